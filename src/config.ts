@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+
+/**
+ * What can be set, read once at the start and then frozen. Each setting is an environment variable;
+ * `docs/guide/operators.md` lists them and `test/docs.test.ts` holds the two together.
+ */
+const Config = z
+  .strictObject({
+    /** Folder of the store, of rejected lines and of reports. */
+    data: z.string().min(1).default('./ringer-data'),
+    /** What the engine may hold in memory, as DuckDB writes it; beyond it, it spills to the data folder. */
+    memory: z
+      .string()
+      .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|KiB|MiB|GiB)$/, 'write a size such as 2GB or 512MB')
+      .default('2GB'),
+    /** Threads of the engine and workers that read files. */
+    threads: z.coerce.number().int().min(1).max(256).default(2),
+    /** Where the small server listens. Port 0 asks the system for a free one. */
+    listen: z
+      .string()
+      .regex(/^[^\s]+:\d{1,5}$/, 'write HOST:PORT')
+      .default('127.0.0.1:8080'),
+  })
+  .readonly()
+
+export type Config = z.infer<typeof Config>
+
+/** Environment variable of each setting. */
+export const settings = {
+  data: 'RINGER_DATA',
+  memory: 'RINGER_MEMORY',
+  threads: 'RINGER_THREADS',
+  listen: 'RINGER_LISTEN',
+} as const satisfies Record<keyof Config, string>
+
+/** Reads the settings; `given` (from the command line) wins over `environment`. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  given: Partial<Record<keyof Config, string>> = {},
+): Config {
+  const spec: Record<string, string> = {}
+  for (const [key, variable] of Object.entries(settings)) {
+    const value = given[key as keyof Config] ?? environment[variable]
+    if (value !== undefined && value !== '') spec[key] = value
+  }
+  const parsed = Config.safeParse(spec)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const key = String(issue?.path[0] ?? '') as keyof Config
+    throw new Problem('usage', `${settings[key] ?? key} "${spec[key]}": ${issue?.message}`)
+  }
+  return { ...parsed.data, data: resolve(parsed.data.data) }
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Effects } from '../effects.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import {
+  addCounts,
+  type CommitCounts,
+  commitBatch,
+  rereadBatch,
+  readingTables,
+  type StagedBatch,
+} from './ledger.ts'
+import type { Observation } from './observation.ts'
+import { stageObservation } from './staging.ts'
+
+export interface Evidence {
+  /** Folder for staging files; what a killed import left there is gone after `openEvidence`. */
+  readonly staging: string
+  /** Opens the record of one file's import. */
+  readonly begin: (file: string) => Promise<number>
+  /** Commits one batch in a transaction and adds it to the record of its import. */
+  readonly commit: (batch: StagedBatch, importId: number) => Promise<CommitCounts>
+  /** What a batch would change; nothing is kept. Call inside `sql.transaction` that is undone. */
+  readonly preview: (batch: StagedBatch) => Promise<CommitCounts>
+  readonly recordRejected: (importId: number, lines: number) => Promise<void>
+  readonly state: () => Promise<EvidenceState>
+  /** Throws away `event`, `selector`, `fact`, `flag` and reads them again from the ledger. */
+  readonly rebuild: () => Promise<void>
+}
+
+export interface EvidenceState {
+  readonly observations: number
+  readonly subjects: number
+  readonly sources: number
+  /** Highest number in the ledger: what a result names as the last it has seen. */
+  readonly last_observation: number
+  /** Latest `at` of an observation in force, or null: staleness is measured from here. */
+  readonly latest_at: string | null
+}
+
+export interface EvidenceParts {
+  readonly sql: SqlEngine
+  readonly staging: string
+  readonly effects: Effects
+}
+
+export function openEvidence({ sql, staging, effects }: EvidenceParts): Evidence {
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true })
+  return {
+    staging,
+    begin: (file) => beginImport(sql, file, effects.now()),
+    commit: (batch, importId) =>
+      sql.transaction(async () => {
+        const counts = await commitBatch(sql, batch, importId)
+        await sql.run(`update import_run set accepted = accepted + ${counts.accepted},
+          known = known + ${counts.known}, newer = newer + ${counts.newer}
+          where import_id = ${importId}`)
+        return counts
+      }),
+    preview: (batch) => commitBatch(sql, batch, 0),
+    recordRejected: (importId, lines) =>
+      sql.run(`update import_run set rejected = rejected + ${lines} where import_id = ${importId}`),
+    state: () => readState(sql),
+    rebuild: () => rebuildReadings({ sql, staging, effects }),
+  }
+}
+
+async function beginImport(sql: SqlEngine, file: string, now: Date): Promise<number> {
+  const [row] = await sql.rows<{ next: number }>(
+    'select coalesce(max(import_id), 0) + 1 as next from import_run',
+  )
+  const importId = row?.next ?? 1
+  await sql.run(`insert into import_run values
+    (${importId}, ${quoteText(now.toISOString())}::timestamp, ${quoteText(file)}, 0, 0, 0, 0)`)
+  return importId
+}
+
+async function readState(sql: SqlEngine): Promise<EvidenceState> {
+  const [state] = await sql.rows<EvidenceState>(`select
+    (select count(*) from event) as observations,
+    (select count(*) from subject) as subjects,
+    (select count(*) from source_in_force) as sources,
+    (select coalesce(max(observation_id), 0) from observation) as last_observation,
+    (select max(happened_at) from event) as latest_at`)
+  return (
+    state ?? { observations: 0, subjects: 0, sources: 0, last_observation: 0, latest_at: null }
+  )
+}
+
+/** Bodies read again at a time: about 30 MB of staging. */
+const rebuildRows = 20_000
+
+async function rebuildReadings({ sql, staging, effects }: EvidenceParts): Promise<void> {
+  const { last_observation: last } = await readState(sql)
+  await sql.transaction(async () => {
+    for (const table of readingTables) await sql.run(`delete from ${table}`)
+    for (let from = 1; from <= last; from += rebuildRows) {
+      const rows = await sql.rows<{ observation_id: number; body: string }>(
+        `select observation_id, body from observation
+         where observation_id between ${from} and ${from + rebuildRows - 1}`,
+      )
+      const path = join(staging, 'rebuild.ndjson')
+      const lines = rows.map((row) =>
+        // The ledger holds only what was read strictly when it came in.
+        stageObservation(JSON.parse(row.body) as Observation, row.observation_id),
+      )
+      writeFileSync(path, `${lines.join('\n')}\n`)
+      await rereadBatch(sql, path)
+      effects.progress({ what: 'reading the ledger again', done: from, of: last, unit: 'observations' })
+    }
+  })
+}
+
+export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0 }
+export { addCounts }

@@ -1,0 +1,31 @@
+/**
+ * Evidence is what was said, by whom and when: an append-only ledger of observations.
+ * Reads   staged batches of observations, declarations of sources and exposures
+ * Writes  observation, superseded, subject, source_declaration, exposure, import_run (append-only);
+ *         event, selector, fact, flag (read out of the ledger, made again at any time)
+ * Next    identities/ links subjects by their selectors
+ */
+export {
+  addCounts,
+  type Evidence,
+  type EvidenceState,
+  noCounts,
+  openEvidence,
+} from './evidence.ts'
+export type { CommitCounts, StagedBatch } from './ledger.ts'
+export type {
+  Exposure,
+  Flag,
+  Observation,
+  Organization,
+  PresentedPerson,
+  SourceDeclaration,
+} from './observation.ts'
+export {
+  type FieldProblem,
+  factTypes,
+  findControlCharacter,
+  type Reading,
+  readRecord,
+} from './reading.ts'
+export { stageExposure, stageObservation, stageSource } from './staging.ts'

@@ -1,0 +1,286 @@
+import { Problem } from '../problem.ts'
+import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
+import { stagedColumns } from './staging.ts'
+
+/** Staging files of one batch; absent where the batch has no record of that sort. */
+export interface StagedBatch {
+  readonly observations?: string
+  readonly sources?: string
+  readonly exposures?: string
+}
+
+export interface CommitCounts {
+  readonly accepted: number
+  /** Already in the store with the same content: nothing changed. */
+  readonly known: number
+  /** Accepted as a newer version of an observation that the store has with other content. */
+  readonly newer: number
+}
+
+/** Columns that go from a staged observation into `event` as they are. */
+const eventColumns = [
+  'source',
+  'kind',
+  'stage',
+  'organization',
+  'organization_name',
+  'industry',
+  'organization_country',
+  'ai',
+  'tags',
+  'size',
+  'parent',
+  'role_title',
+  'role_key',
+  'role_soc',
+  'role_remote',
+  'role_country',
+  'name',
+  'birth_year',
+  'claimed_country',
+  'claimed_city',
+  'claimed_timezone',
+  'origin_organization',
+  'first_hand',
+] as const
+
+/**
+ * Takes one staged batch into the ledger. Run it in a transaction: a batch is in wholly or not at all.
+ *
+ * The same (source, id) with content that the store has seen, in any version, changes nothing: a file
+ * can be imported again at any time. With other content it is a newer version, and the one committed
+ * last counts (decision 0004).
+ */
+export async function commitBatch(
+  sql: SqlEngine,
+  batch: StagedBatch,
+  importId: number,
+): Promise<CommitCounts> {
+  const counts = [
+    batch.sources ? await commitSources(sql, batch.sources, importId) : none,
+    batch.exposures ? await commitExposures(sql, batch.exposures, importId) : none,
+    batch.observations ? await commitObservations(sql, batch.observations, importId) : none,
+  ]
+  return counts.reduce(addCounts)
+}
+
+const none: CommitCounts = { accepted: 0, known: 0, newer: 0 }
+
+export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts => ({
+  accepted: left.accepted + right.accepted,
+  known: left.known + right.known,
+  newer: left.newer + right.newer,
+})
+
+/** The engine's JSON reader on a staging file. A line may be as long as the longest accepted one. */
+export function readStagedSql(path: string, columns: Readonly<Record<string, string>>): string {
+  const typed = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`)
+  return `read_json(${quoteText(path)}, format = 'newline_delimited',
+    maximum_object_size = 67108864, columns = {${typed.join(', ')}})`
+}
+
+async function commitObservations(
+  sql: SqlEngine,
+  path: string,
+  importId: number,
+): Promise<CommitCounts> {
+  await sql.run(
+    `create or replace temp table staged as select * from ${readStagedSql(path, stagedColumns)}`,
+  )
+  await sql.run(newRows)
+  await numberNewSubjects(sql)
+  await sql.run(replacedRows)
+  const counts = await onlyRow<CommitCounts & { staged: number }>(
+    sql,
+    `select (select count(*) from staged) as staged,
+            (select count(*) from new_observation) as accepted,
+            (select count(distinct superseded_by) from new_superseded) as newer,
+            0 as known`,
+  )
+  await sql.run(`insert into observation
+    select observation_id, ${importId}, source, id, content_hash, body
+    from new_observation order by observation_id`)
+  await sql.run('insert into superseded select observation_id, superseded_by from new_superseded')
+  if (counts.newer > 0) await dropReplacedReadings(sql)
+  await insertReadings(sql)
+  return { accepted: counts.accepted, newer: counts.newer, known: counts.staged - counts.accepted }
+}
+
+/** Staged lines that the ledger does not have, once each, numbered in the order of their lines. */
+const newRows = `create or replace temp table new_observation as
+  with fresh as (
+    select * from staged as s
+    where not exists (
+      select 1 from observation as o
+      where o.source = s.source and o.id = s.id and o.content_hash = s.content_hash)
+    qualify row_number() over (partition by source, id, content_hash order by line) = 1
+  )
+  select (select coalesce(max(observation_id), 0) from observation)
+           + row_number() over (order by line) as observation_id, *
+  from fresh`
+
+/** Which observations the new ones replace: earlier ones in the store, earlier ones in the batch. */
+const replacedRows = `create or replace temp table new_superseded as
+  with versions as (
+    select o.source, o.id, o.observation_id
+    from observation as o
+    where exists (select 1 from new_observation as n where n.source = o.source and n.id = o.id)
+    union all
+    select source, id, observation_id from new_observation
+  ), chained as (
+    select observation_id,
+           lead(observation_id) over (partition by source, id order by observation_id) as superseded_by
+    from versions
+  )
+  select observation_id, superseded_by from chained
+  where superseded_by is not null
+    and observation_id not in (select observation_id from superseded)`
+
+async function numberNewSubjects(sql: SqlEngine): Promise<void> {
+  await sql.run(`insert into subject
+    select (select coalesce(max(subject_id), 0) from subject)
+             + row_number() over (order by first_id), source, ref
+    from (
+      select source, ref, min(observation_id) as first_id
+      from new_observation as n
+      where not exists (select 1 from subject as s where s.source = n.source and s.ref = n.ref)
+      group by source, ref
+    )`)
+}
+
+async function dropReplacedReadings(sql: SqlEngine): Promise<void> {
+  for (const table of readingTables) {
+    await sql.run(`delete from ${table}
+      where observation_id in (select observation_id from new_superseded)`)
+  }
+}
+
+/** Tables that are read out of `observation.body` and can be made again from it. */
+export const readingTables = ['event', 'selector', 'fact', 'flag'] as const
+
+/** Fills the derived tables from `new_observation`, leaving out what is already superseded. */
+async function insertReadings(sql: SqlEngine): Promise<void> {
+  await sql.run(`create or replace temp table new_reading as
+    select n.*, s.subject_id
+    from new_observation as n
+    join subject as s on s.source = n.source and s.ref = n.ref
+    where n.observation_id not in (select observation_id from new_superseded)`)
+  await sql.run(`insert into event (observation_id, subject_id, happened_at, ${eventColumns.join(', ')})
+    select observation_id, subject_id, epoch_ms(at_ms), ${eventColumns.join(', ')} from new_reading`)
+  await sql.run(`insert into selector
+    select observation_id, subject_id, s.k, s.d, s.v, s.c
+    from (select observation_id, subject_id, unnest(selectors) as s from new_reading)`)
+  await sql.run(`insert into fact
+    select observation_id, subject_id, f.n, f.t, f.x, f.b, f.i
+    from (select observation_id, subject_id, unnest(facts) as f from new_reading)`)
+  await sql.run(`insert into flag
+    select observation_id, subject_id, f.i, f.n, f.b
+    from (select observation_id, subject_id, unnest(flags) as f from new_reading)`)
+  for (const table of ['staged', 'new_observation', 'new_superseded', 'new_reading']) {
+    await sql.run(`drop table if exists ${table}`)
+  }
+}
+
+/**
+ * Makes the readings of a batch of bodies again, under the numbers they have. The staging file holds
+ * `observation_id` in `line`. Used when everything derived is thrown away.
+ */
+export async function rereadBatch(sql: SqlEngine, path: string): Promise<void> {
+  await sql.run(`create or replace temp table new_observation as
+    select line as observation_id, * from ${readStagedSql(path, stagedColumns)}`)
+  await sql.run(`create or replace temp table new_superseded as
+    select observation_id, superseded_by from superseded`)
+  await insertReadings(sql)
+}
+
+async function commitSources(
+  sql: SqlEngine,
+  path: string,
+  importId: number,
+): Promise<CommitCounts> {
+  const columns = {
+    line: 'bigint',
+    source: 'varchar',
+    name: 'varchar',
+    type: 'varchar',
+    organization: 'varchar',
+    reliability: 'varchar',
+    tlp: 'varchar',
+    acquisition: 'json',
+    content_hash: 'varchar',
+  }
+  await sql.run(`create or replace temp table staged_source as
+    select * from ${readStagedSql(path, columns)}`)
+  return commitStaged(sql, 'staged_source', {
+    table: 'source_declaration',
+    insert: `select (select coalesce(max(declaration_id), 0) from source_declaration)
+               + row_number() over (order by line), ${importId}, source, name, type, organization,
+             reliability,
+             -- What was obtained from the actors themselves is the most sensitive there is.
+             coalesce(tlp, case when type = 'actor_side' then 'TLP:RED' end),
+             acquisition, content_hash`,
+    known:
+      'exists (select 1 from source_declaration as d where d.content_hash = s.content_hash)',
+    newer: `exists (select 1 from source_declaration as d where d.source = s.source)`,
+  })
+}
+
+async function commitExposures(
+  sql: SqlEngine,
+  path: string,
+  importId: number,
+): Promise<CommitCounts> {
+  const columns = {
+    line: 'bigint',
+    period: 'varchar',
+    sector: 'varchar',
+    country: 'varchar',
+    unit: 'varchar',
+    value: 'double',
+    provenance: 'varchar',
+    content_hash: 'varchar',
+  }
+  await sql.run(`create or replace temp table staged_exposure as
+    select * from ${readStagedSql(path, columns)}`)
+  return commitStaged(sql, 'staged_exposure', {
+    table: 'exposure',
+    insert: `select ${importId}, period, sector, country, unit, value, provenance, content_hash`,
+    known: 'exists (select 1 from exposure as d where d.content_hash = s.content_hash)',
+    newer: 'false',
+  })
+}
+
+interface SmallTable {
+  readonly table: string
+  readonly insert: string
+  readonly known: string
+  readonly newer: string
+}
+
+/** Sources and exposures are few: one statement per count, equal lines of a batch taken once. */
+async function commitStaged(
+  sql: SqlEngine,
+  staged: string,
+  target: SmallTable,
+): Promise<CommitCounts> {
+  const once = `${staged}_once`
+  await sql.run(`create or replace temp table ${once} as
+    select *, ${target.newer} as newer from ${staged} as s
+    where not (${target.known})
+    qualify row_number() over (partition by content_hash order by line) = 1`)
+  const counts = await onlyRow<{ staged: number; fresh: number; newer: number }>(
+    sql,
+    `select (select count(*) from ${staged}) as staged, count(*) as fresh,
+            count(*) filter (newer) as newer from ${once}`,
+  )
+  await sql.run(`insert into ${target.table} ${target.insert} from ${once} order by line`)
+  await sql.run(`drop table ${staged}`)
+  await sql.run(`drop table ${once}`)
+  return { accepted: counts.fresh, newer: counts.newer, known: counts.staged - counts.fresh }
+}
+
+async function onlyRow<Row>(sql: SqlEngine, query: string): Promise<Row> {
+  const [row] = await sql.rows<Row>(query)
+  if (row === undefined) throw new Problem('unavailable', `no row from: ${query}`)
+  return row
+}

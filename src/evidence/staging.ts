@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
+import { momentMs } from './reading.ts'
+import { normalWords, organizationKey, selectorsOf } from './selectors.ts'
+
+/**
+ * What the ledger takes in: one JSON line per record, written to a staging file by whoever reads the
+ * evidence (in worker threads, for speed), and taken up by the engine with one statement per table.
+ */
+
+/** Columns of a staged observation, in the engine's types; `readStagedSql` uses them. */
+export const stagedColumns = {
+  line: 'bigint',
+  source: 'varchar',
+  id: 'varchar',
+  content_hash: 'varchar',
+  body: 'varchar',
+  ref: 'varchar',
+  kind: 'varchar',
+  stage: 'varchar',
+  at_ms: 'bigint',
+  organization: 'varchar',
+  organization_name: 'varchar',
+  industry: 'varchar',
+  organization_country: 'varchar',
+  ai: 'varchar',
+  tags: 'varchar[]',
+  size: 'varchar',
+  parent: 'varchar',
+  role_title: 'varchar',
+  role_key: 'varchar',
+  role_soc: 'varchar',
+  role_remote: 'boolean',
+  role_country: 'varchar',
+  name: 'varchar',
+  birth_year: 'integer',
+  claimed_country: 'varchar',
+  claimed_city: 'varchar',
+  claimed_timezone: 'varchar',
+  origin_organization: 'varchar',
+  first_hand: 'boolean',
+  selectors: 'struct(k varchar, d varchar, v varchar, c boolean)[]',
+  facts: 'struct(n varchar, t varchar, x double, b boolean, i integer)[]',
+  flags: 'struct(i varchar, n varchar, b varchar)[]',
+} as const
+
+/** One staged observation as a JSON text without line end. `line` orders it within its file. */
+export function stageObservation(observation: Observation, line: number): string {
+  const body = JSON.stringify(observation)
+  return JSON.stringify({
+    line,
+    source: observation.source,
+    id: observation.id,
+    content_hash: sha256(body),
+    body,
+    ...eventColumns(observation),
+    selectors: selectorsOf(observation).map((s) => ({
+      k: s.kind,
+      d: s.detail,
+      v: s.value,
+      c: s.controlled,
+    })),
+    facts: Object.entries(observation.facts ?? {}).flatMap(([name, value]) => factRows(name, value)),
+    flags: (observation.flags ?? []).map((f) => ({ i: f.indicator, n: f.note, b: f.by })),
+  })
+}
+
+function eventColumns(observation: Observation): Record<string, unknown> {
+  const { subject, organization = {}, role = {}, origin = {} } = observation
+  return {
+    ref: subject.ref,
+    kind: observation.kind,
+    stage: observation.stage,
+    at_ms: momentMs(observation.at),
+    organization: organizationKey(organization),
+    organization_name: organization.name,
+    industry: organization.industry,
+    organization_country: organization.country?.toUpperCase(),
+    ai: organization.ai,
+    tags: organization.tags,
+    size: organization.size,
+    parent: organization.parent && organizationKey({ domain: organization.parent }),
+    role_title: role.title,
+    role_key: role.title === undefined ? undefined : normalWords(role.title),
+    role_soc: role.soc,
+    role_remote: role.remote,
+    role_country: role.country?.toUpperCase(),
+    name: subject.name,
+    birth_year: subject.claims?.birth_year,
+    claimed_country: subject.claims?.country?.toUpperCase(),
+    claimed_city: subject.claims?.city && normalWords(subject.claims.city),
+    claimed_timezone: subject.claims?.timezone,
+    origin_organization:
+      origin.organization && (organizationKey({ domain: origin.organization }) ?? undefined),
+    first_hand: origin.first_hand,
+  }
+}
+
+function factRows(name: string, value: FactValue): Record<string, unknown>[] {
+  if (typeof value === 'string') return [{ n: name, t: value }]
+  if (typeof value === 'number') return [{ n: name, x: value }]
+  if (typeof value === 'boolean') return [{ n: name, b: value }]
+  if (value.length === 0) return [{ n: name, i: 0 }]
+  return value.map((item) => ({ n: name, t: item, i: value.length }))
+}
+
+export interface StagedSource extends SourceDeclaration {
+  readonly line: number
+  readonly content_hash: string
+}
+
+export const stageSource = (source: SourceDeclaration, line: number): StagedSource => ({
+  ...source,
+  line,
+  content_hash: sha256(JSON.stringify(source)),
+})
+
+export interface StagedExposure extends Exposure {
+  readonly line: number
+  readonly content_hash: string
+}
+
+export const stageExposure = (exposure: Exposure, line: number): StagedExposure => ({
+  ...exposure,
+  line,
+  content_hash: sha256(JSON.stringify(exposure)),
+})
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

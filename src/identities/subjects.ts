@@ -1,0 +1,59 @@
+import type { SqlStep } from '../sql/index.ts'
+
+/**
+ * Subjects as records for linkage. They are numbered by (source, ref), not by arrival, so that the
+ * partition does not depend on the order of import.
+ */
+export const subjectSteps: readonly SqlStep[] = [
+  {
+    name: 'subject_record',
+    // The latest claim of each sort counts; where several are as late, the alphabetically last.
+    sql: `select (row_number() over (order by s.source, s.ref) - 1)::integer as record_id,
+        s.subject_id,
+        max_by(n.value, (e.happened_at, n.value)) as name,
+        max_by(e.birth_year, (e.happened_at, e.birth_year)) filter (e.birth_year is not null) as birth_year,
+        max_by(e.claimed_city, (e.happened_at, e.claimed_city)) filter (e.claimed_city is not null) as city
+      from subject as s
+      join event as e on e.subject_id = s.subject_id
+      left join (select observation_id, value from selector where kind = 'name') as n
+        on n.observation_id = e.observation_id
+      group by s.source, s.ref, s.subject_id`,
+  },
+  {
+    name: 'subject_key',
+    // Only what is controlled finds and joins subjects: a claimed name or photo may be stolen.
+    sql: `select distinct r.record_id, s.kind,
+        case when s.kind in ('handle', 'account') then '' else s.detail end as detail,
+        case when s.kind in ('handle', 'account') then s.detail || ':' || s.value else s.value end as value
+      from selector as s join subject_record as r on r.subject_id = s.subject_id
+      where s.controlled`,
+  },
+]
+
+/**
+ * Identities as records for linkage, in the order of their first subject, with the infrastructure
+ * that their subjects showed. A referee's mailbox and the mailbox of an identity meet in the kind
+ * `reference`: references that point at each other are a link.
+ */
+export const identitySteps: readonly SqlStep[] = [
+  {
+    name: 'identity_record',
+    sql: `select (m.identity_no - 1)::integer as record_id, m.identity_no, mode(r.name order by r.name) as name
+      from identity_member as m join subject_record as r on r.subject_id = m.subject_id
+      group by m.identity_no`,
+  },
+  {
+    name: 'identity_key',
+    sql: `with shown as (
+        select distinct m.identity_no - 1 as record_id, s.kind, s.detail, s.value
+        from selector as s join identity_member as m on m.subject_id = s.subject_id
+        where s.kind in ('device', 'account', 'address', 'phone', 'ip', 'photo', 'email',
+                         'reference_email', 'reference_phone')
+      )
+      select distinct record_id::integer as record_id,
+        case when kind in ('email', 'reference_email', 'reference_phone') then 'reference' else kind end as kind,
+        case when kind = 'device' then detail else '' end as detail,
+        case when kind = 'account' then detail || ':' || value else value end as value
+      from shown`,
+  },
+]

@@ -1,0 +1,67 @@
+import type { Cell, ReportTable } from '../report.ts'
+import { cellText, columnTitle, isShareColumn, lozenge } from './figures.ts'
+import { html, type Markup } from './markup.ts'
+
+interface Column {
+  readonly name: string
+  readonly at: number
+  /** Whether it holds numbers: they stand right. */
+  readonly numeric: boolean
+  /** Whether it holds codes and other short words, which are not broken. */
+  readonly short: boolean
+}
+
+/**
+ * A table of data with caption and scopes. `id` names it on the page: the same table stands in the
+ * exhibit and, for paper, in the appendix.
+ */
+export function dataTable(table: ReportTable, id: string): Markup {
+  const columns = table.columns.map((name, at) => ({
+    name,
+    at,
+    numeric: table.rows.some((row) => typeof row[at] === 'number'),
+    short: table.rows.every((row) => String(row[at] ?? '').length <= 10),
+  }))
+  const label = Math.max(
+    0,
+    columns.findIndex((column) => nameColumns.has(column.name)),
+  )
+  const head = columns.map(
+    (column) => html`<th scope="col"${shapeClass(column)}>${columnTitle(column.name)}</th>`,
+  )
+  const body = table.rows.map((row) => {
+    const cells = columns.map((column) => cell(row, column, column.at === label))
+    return html`<tr>${cells}</tr>`
+  })
+  const empty = html`<tr><td colspan="${Math.max(1, columns.length)}">Nothing was counted.</td></tr>`
+  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption"><table id="${id}"><caption id="${id}-caption">${table.title} <span>${table.unit}</span></caption><thead><tr>${head}</tr></thead><tbody>${body.length === 0 ? empty : body}</tbody></table></div>`
+}
+
+/** Columns that say what a row is about, where the first column is only its code. */
+const nameColumns = new Set(['title', 'name', 'role', 'stage', 'quarter', 'label'])
+
+function shapeClass(column: Column): Markup {
+  if (column.numeric) return html` class="number"`
+  return column.short ? html` class="short"` : html``
+}
+
+function cell(row: readonly Cell[], column: Column, isLabel: boolean): Markup {
+  const value = row[column.at] ?? null
+  if (isLabel) return html`<th scope="row"${shapeClass(column)}>${words(row, value, column)}</th>`
+  return html`<td${shapeClass(column)}>${words(row, value, column)}</td>`
+}
+
+function words(row: readonly Cell[], value: Cell, column: Column): Markup {
+  if (value === null) return lozenge(absentWord(row, column))
+  if (column.name === 'complete' && value === false) return html`<span class="part">part</span>`
+  if (typeof value === 'number') {
+    return html`<data value="${value}">${cellText(value, column.name)}</data>`
+  }
+  return html`${cellText(value, column.name)}`
+}
+
+/** A share of nothing is not withheld: there is nothing to take a share of. */
+function absentWord(row: readonly Cell[], column: Column): string {
+  const counted = row.some((value) => typeof value === 'number')
+  return isShareColumn(column.name) && counted ? 'not known' : 'withheld'
+}

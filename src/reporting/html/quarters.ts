@@ -1,0 +1,168 @@
+import * as Plot from '@observablehq/plot'
+import { type Canvas, colours, draw, halo } from './drawing.ts'
+import { countText } from './figures.ts'
+import type { Markup } from './markup.ts'
+
+/** What happened in one quarter. */
+export interface QuarterPoint {
+  /** `2023-Q3`. */
+  readonly quarter: string
+  /** False where the quarter is not over, or not wholly in the period. */
+  readonly complete: boolean
+  /** Null where it is withheld. */
+  readonly value: number | null
+}
+
+/** A break in level: where it is put, and the quarters between which it may lie. */
+export interface LevelBreak {
+  readonly at: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface QuarterChart {
+  readonly points: readonly QuarterPoint[]
+  readonly height: number
+  /** The end of the scale, where several charts share one. */
+  readonly greatest?: number
+  readonly levelBreak?: LevelBreak | undefined
+  /** Small multiples name their first year and their last, and no more. */
+  readonly small?: boolean
+}
+
+/** Bars by quarter from zero; a quarter that is not whole is hatched, one withheld is a lozenge. */
+export function drawQuarters(chart: QuarterChart, canvas: Canvas, says: string): Markup {
+  const greatest = chart.greatest ?? greatestOf(chart.points)
+  const small = chart.small === true
+  const options: Plot.PlotOptions = {
+    width: canvas.width,
+    height: chart.height,
+    marginLeft: small ? 1 : 34,
+    marginRight: 4,
+    marginTop: 18,
+    marginBottom: 22,
+    x: {
+      type: 'band',
+      domain: chart.points.map((point) => point.quarter),
+      padding: 0.18,
+      axis: null,
+    },
+    y: { domain: [0, greatest], nice: !small, axis: null },
+    marks: [
+      ...(small ? [] : scaleMarks(greatest)),
+      ...breakMarks(chart),
+      ...barMarks(chart.points, greatest),
+      ...figureMarks(chart.points, { canvas, small }),
+      Plot.ruleY([0], { stroke: colours.ink }),
+      ...yearMarks(chart.points, small),
+    ],
+  }
+  return draw(options, says)
+}
+
+export function greatestOf(points: readonly QuarterPoint[]): number {
+  return Math.max(1, ...points.map((point) => point.value ?? 0))
+}
+
+function scaleMarks(greatest: number): Plot.Markish[] {
+  // Counts have no halves: never more ticks than whole numbers.
+  const ticks = Math.min(4, greatest)
+  return [
+    Plot.gridY({ ticks, stroke: colours.line, strokeOpacity: 1 }),
+    Plot.axisY({ ticks, tickSize: 0, label: null, tickFormat: countText, fill: colours.muted }),
+  ]
+}
+
+function barMarks(points: readonly QuarterPoint[], greatest: number): Plot.Markish[] {
+  const known = points.filter((point) => point.value !== null)
+  return [
+    Plot.barY(
+      known.filter((point) => point.complete),
+      { x: 'quarter', y1: 0, y2: 'value', fill: colours.mark },
+    ),
+    Plot.barY(
+      known.filter((point) => !point.complete && (point.value ?? 0) > 0),
+      { x: 'quarter', y1: 0, y2: 'value', fill: colours.hatched, stroke: colours.mark },
+    ),
+    Plot.barY(
+      points.filter((point) => point.value === null),
+      { x: 'quarter', y1: 0, y2: greatest * 0.09, rx: 4, fill: colours.lozenge },
+    ),
+  ]
+}
+
+/** A figure on every bar where there is room, else on the highest and the last. */
+function figureMarks(
+  points: readonly QuarterPoint[],
+  room: { readonly canvas: Canvas; readonly small: boolean },
+): Plot.Markish[] {
+  const each = room.canvas.width / Math.max(1, points.length)
+  const digits = countText(greatestOf(points)).length
+  const all = !room.small && each > digits * 7.5 + 2
+  const highest = greatestOf(points)
+  const top = points.findIndex((point) => point.value === highest)
+  const last = points.length - 1
+  // Two figures side by side would run into each other.
+  const named = (at: number) => all || at === top || (at === last && last - top > 2)
+  return [
+    Plot.text(
+      points.filter((point, at) => named(at) && (point.value ?? 0) > 0),
+      {
+        x: 'quarter',
+        y: 'value',
+        text: (point: QuarterPoint) => countText(point.value ?? 0),
+        ...halo,
+        lineAnchor: 'bottom',
+        dy: -4,
+        fontSize: 11,
+        fontVariant: 'tabular-nums',
+      },
+    ),
+  ]
+}
+
+function breakMarks(chart: QuarterChart): Plot.Markish[] {
+  const found = chart.levelBreak
+  if (found === undefined) return []
+  const quarters = chart.points.map((point) => point.quarter)
+  const from = quarters.indexOf(found.from)
+  const to = quarters.indexOf(found.to)
+  if (!quarters.includes(found.at) || from < 0 || to < from) return []
+  const shaded = quarters.slice(from, to + 1)
+  return [
+    Plot.barY(shaded, { x: String, fill: colours.line, inset: -1.5, insetTop: -4 }),
+    Plot.tickX([found.at], { x: String, stroke: colours.ink, dx: 0, insetTop: -4 }),
+    Plot.text([found.at], {
+      x: String,
+      frameAnchor: 'top',
+      text: () => 'level changes',
+      dy: -12,
+      fontSize: 11,
+    }),
+  ]
+}
+
+/** The year under its first quarter, with a tick. */
+function yearMarks(points: readonly QuarterPoint[], small: boolean): Plot.Markish[] {
+  const firsts = points
+    .map((point, at) => ({ quarter: point.quarter, year: point.quarter.slice(0, 4), at }))
+    .filter(({ year, at }) => at === 0 || points[at - 1]?.quarter.slice(0, 4) !== year)
+    // A first year of one or two quarters leaves no room for its name.
+    .filter(({ at }, index, all) => (all[index + 1]?.at ?? at + 9) - at > 1)
+  const named = small ? firsts.filter((_, at) => at === 0 || at === firsts.length - 1) : firsts
+  const words = {
+    x: 'quarter',
+    text: 'year',
+    frameAnchor: 'bottom',
+    lineAnchor: 'top',
+    dy: 8,
+    fontSize: small ? 11 : 12,
+    fill: colours.muted,
+  } as const
+  // The first year of a small chart begins where the chart does: it would be cut in the middle.
+  const from = small ? 1 : 0
+  return [
+    Plot.text(named.slice(0, from), { ...words, textAnchor: 'start', dx: -5 }),
+    Plot.text(named.slice(from), words),
+  ]
+}

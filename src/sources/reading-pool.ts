@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { FieldProblem, StagedBatch } from '../evidence/index.ts'
+import type { LineBatch } from './lines.ts'
+
+export interface ReadingTask {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly firstLine: number
+  readonly lineNumbers?: readonly number[]
+  /** Source of lines that name none. */
+  readonly source?: string
+  /** Path of the staging files, without their endings. */
+  readonly stem: string
+}
+
+export interface ReadBatch {
+  readonly batch: StagedBatch
+  readonly rejections: readonly Omit<Rejection, 'file'>[]
+  /** Names of fields that the format does not have, with how often they were left out. */
+  readonly leftOut: readonly (readonly [string, number])[]
+}
+
+/** One line that was not taken, with its place. */
+export interface Rejection extends FieldProblem {
+  readonly file: string
+  readonly line: number
+  /** Further problems of the same line. */
+  readonly more?: readonly FieldProblem[]
+  /** The beginning of the line. */
+  readonly text: string
+}
+
+export interface ReadingPool {
+  readonly read: (batch: LineBatch, source?: string) => Promise<ReadBatch>
+  readonly close: () => Promise<void>
+}
+
+/** Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. */
+export function openReadingPool(staging: string, threads: number): ReadingPool {
+  const workers = Array.from({ length: threads }, () => openWorker())
+  let number = 0
+  return {
+    read: (batch, source) => {
+      const worker = workers.reduce((least, next) => (next.waiting() < least.waiting() ? next : least))
+      number += 1
+      return worker.read({
+        bytes: batch.bytes,
+        firstLine: batch.firstLine,
+        ...(batch.lineNumbers ? { lineNumbers: batch.lineNumbers } : {}),
+        ...(source === undefined ? {} : { source }),
+        stem: join(staging, String(number)),
+      })
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()))
+    },
+  }
+}
+
+interface Waiting {
+  readonly resolve: (batch: ReadBatch) => void
+  readonly reject: (error: unknown) => void
+}
+
+function openWorker() {
+  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url))
+  const queue: Waiting[] = []
+  worker.on('message', (batch: ReadBatch) => queue.shift()?.resolve(batch))
+  worker.on('error', (error) => {
+    for (const waiting of queue.splice(0)) waiting.reject(error)
+  })
+  return {
+    waiting: () => queue.length,
+    read: (task: ReadingTask) =>
+      new Promise<ReadBatch>((resolve, reject) => {
+        queue.push({ resolve, reject })
+        worker.postMessage(task, [task.bytes.buffer])
+      }),
+    close: () => worker.terminate(),
+  }
+}

@@ -1,0 +1,37 @@
+import type { InputFile } from './input-file.ts'
+import { batchLines, type LineBatch } from './lines.ts'
+import { batchCsv, batchParquet } from './tables.ts'
+
+/** A way in which evidence is written down, as batches of lines of the evidence format. */
+export interface SourceKind {
+  readonly title: string
+  readonly batches: (file: InputFile, staging: string) => AsyncIterable<LineBatch>
+}
+
+/** Every format there is. Add yours here and nowhere else. */
+export const sourceKinds = {
+  ndjson: { title: 'NDJSON, one record a line', batches: (file) => batchLines(file.pieces()) },
+  csv: { title: 'CSV with dotted columns', batches: batchCsv },
+  parquet: { title: 'Parquet with dotted columns', batches: batchParquet },
+} as const satisfies Record<string, SourceKind>
+
+export type SourceFormat = keyof typeof sourceKinds
+
+/**
+ * Tells the format from the first bytes: Parquet by its mark, NDJSON by a brace, CSV by a header line
+ * that names a column of the format. Anything else is read as NDJSON, whose lines are then refused
+ * one by one with their reasons.
+ */
+export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
+  for await (const piece of file.pieces()) return formatOf(piece)
+  return 'ndjson'
+}
+
+function formatOf(start: Buffer): SourceFormat {
+  if (start.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
+  const [line = ''] = start.subarray(0, 64 * 1024).toString('utf8').replace(/^\uFEFF/, '').split('\n')
+  if (/^\s*[{[]/.test(line)) return 'ndjson'
+  const columns = line.split(',').map((name) => name.trim().replace(/^"|"$/g, ''))
+  const known = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
+  return columns.length > 1 && columns.some((name) => known.includes(name)) ? 'csv' : 'ndjson'
+}

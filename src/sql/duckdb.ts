@@ -1,0 +1,154 @@
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api'
+import { Problem, reasonOf } from '../problem.ts'
+import type { AppendColumn, SqlEngine } from './engine.ts'
+import { quoteText } from './quote.ts'
+
+export interface DuckDbOptions {
+  /** What the engine may hold in memory, as DuckDB writes it: `2GB`. */
+  readonly memory: string
+  readonly threads: number
+  /** Where it spills when a step needs more; absent for a store in memory. */
+  readonly spill?: string
+}
+
+/**
+ * Opens a DuckDB file, or `:memory:`. A file that another process holds gives a `conflict` that
+ * says so: one process owns a store.
+ */
+export async function openDuckDb(path: string, options: DuckDbOptions): Promise<SqlEngine> {
+  const instance = await createInstance(path, options)
+  const connection = await instance.connect()
+  // Times are UTC inside, whatever the machine's own zone is.
+  await connection.run("set timezone = 'UTC'")
+  return {
+    run: async (sql) => {
+      await attempt(sql, () => connection.run(sql))
+    },
+    rows: (sql) => attempt(sql, () => readRows(connection, sql)) as Promise<never[]>,
+    stream: (sql) => streamRows(connection, sql) as AsyncIterable<never[]>,
+    columns: (sql) =>
+      attempt(sql, async () => (await connection.runAndReadAll(sql)).getColumns().map(plainList)),
+    append: (table, columns) => appendColumns(connection, table, columns),
+    transaction: (work) => inTransaction(connection, work),
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+async function createInstance(path: string, options: DuckDbOptions): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(path, {
+      memory_limit: options.memory,
+      threads: String(options.threads),
+      // Order is stated where it matters; keeping it everywhere costs memory in large inserts.
+      preserve_insertion_order: 'false',
+      // Nothing is fetched behind the user's back: no extension is downloaded.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(options.spill === undefined ? {} : { temp_directory: options.spill }),
+    })
+  } catch (error) {
+    throw openingProblem(path, error)
+  }
+}
+
+function openingProblem(path: string, error: unknown): Problem {
+  const reason = reasonOf(error)
+  if (/could not set lock|being used by another process/i.test(reason)) {
+    return new Problem(
+      'conflict',
+      `another process has ${path} open; wait until it is done or stop it, then run this again`,
+      error,
+    )
+  }
+  return new Problem('unavailable', `cannot open the store ${path}: ${reason}`, error)
+}
+
+async function attempt<Result>(sql: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new Error(`${reasonOf(error)}\nin the statement:\n${sql.slice(0, 4000)}`, {
+      cause: error,
+    })
+  }
+}
+
+async function readRows(connection: DuckDBConnection, sql: string): Promise<unknown[]> {
+  const reader = await connection.runAndReadAll(sql)
+  return reader.getRowObjects().map(plainRow)
+}
+
+async function* streamRows(connection: DuckDBConnection, sql: string): AsyncIterable<unknown[]> {
+  const result = await attempt(sql, () => connection.stream(sql))
+  for await (const chunk of result.yieldRowObjects()) yield chunk.map(plainRow)
+}
+
+const appendTypes = { integer: INTEGER, double: DOUBLE, varchar: VARCHAR } as const
+/** Rows in one vector of the engine. */
+const chunkRows = 2048
+
+async function appendColumns(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly AppendColumn[],
+): Promise<void> {
+  const rows = columns[0]?.values.length ?? 0
+  const appender = await connection.createAppender(table)
+  const types = columns.map((column) => appendTypes[column.type])
+  for (let from = 0; from < rows; from += chunkRows) {
+    const to = Math.min(rows, from + chunkRows)
+    const chunk = DuckDBDataChunk.create(types, to - from)
+    chunk.setColumns(columns.map(({ values }) => Array.from({ length: to - from }, (_, row) => values[from + row] ?? null)))
+    appender.appendDataChunk(chunk)
+  }
+  appender.closeSync()
+}
+
+async function inTransaction<Result>(
+  connection: DuckDBConnection,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await connection.run('begin transaction')
+  try {
+    const result = await work()
+    await connection.run('commit')
+    return result
+  } catch (error) {
+    await connection.run('rollback')
+    throw error
+  }
+}
+
+function plainRow(row: Record<string, DuckDBValue>): Record<string, unknown> {
+  const plain: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row)) plain[name] = plainValue(value)
+  return plain
+}
+
+const plainList = (values: readonly DuckDBValue[]): unknown[] => values.map(plainValue)
+
+function plainValue(value: DuckDBValue): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (value === null || typeof value !== 'object') return value
+  if ('items' in value && Array.isArray(value.items)) return plainList(value.items)
+  if ('entries' in value && !Array.isArray(value.entries)) {
+    return plainRow(value.entries as Record<string, DuckDBValue>)
+  }
+  if ('micros' in value) return `${String(value).replace(/\+00$/, '').replace(' ', 'T')}Z`
+  return String(value)
+}
+
+/** The engine's Parquet reader on a path, with the number of each row in `file_row_number` (from 0). */
+export const readParquetSql = (path: string): string =>
+  `read_parquet(${quoteText(path)}, file_row_number = true)`

@@ -1,0 +1,19 @@
+/**
+ * Taxonomy names what the evidence gives as codes and titles: industries, countries, job roles.
+ * Reads   ../../taxonomy/*.json (provenance in its README)
+ * Writes  nothing
+ * Next    reporting/ counts by it; evidence/, assessment/ and simulation/ may ask it
+ */
+export type { Country } from './countries.ts'
+export { countryName, countryOf, countryRows } from './countries.ts'
+export type { GroupRule, Industry, IndustryGroup } from './industries.ts'
+export {
+  groupRules,
+  groupsOf,
+  industryGroups,
+  industryOf,
+  industryRows,
+  sectorRows,
+} from './industries.ts'
+export type { JobRole } from './job-roles.ts'
+export { accessOf, jobRoleOf, jobRoles } from './job-roles.ts'

@@ -37,8 +37,8 @@ create table ring_link (
 -- Selectors shared by so many that they prove nothing: muted, with the reason and the count.
 create table hub (
   model varchar not null,          -- same-person or same-hands
-  kind varchar not null,
-  detail varchar not null,
+  kind varchar not null,           -- selector kind; `reference` is a mailbox or number named as referee's or own
+  detail varchar not null,         -- '' where the detail does not matter
   value varchar not null,
   members integer not null,        -- subjects or identities that share it
   reason varchar not null

@@ -1,9 +1,9 @@
-import { quoteList, quoteNumber, quoteText } from '../sql/index.ts'
+import { quoteList, quoteText } from '../sql/index.ts'
 import { placeComparisons } from './allowed-evidence.ts'
+import { factTest } from './fact-test.ts'
 import type {
   Condition,
   CountWithin,
-  FactCondition,
   FactDiffers,
   Indicator,
   Observable,
@@ -17,7 +17,7 @@ import { ofSelector, sharedSelectorSql } from './sharing.ts'
 /**
  * The query of a condition over all identities at once. Every one gives the same columns, one row
  * per observation that shows it: identity_no, observation_id, rank (1–6, the source's grade), told
- * (a person's word), origin.
+ * (a person's word), origin, reported (an employer's first-hand report).
  */
 export function conditionSql(condition: Condition): string {
   switch (condition.type) {
@@ -39,20 +39,7 @@ export function conditionSql(condition: Condition): string {
   }
 }
 
-const columns = 'identity_no, observation_id, rank, told, origin'
-
-/** The test of a fact as a SQL condition on a row of `fact` (a list has one row per item). */
-export function factTest(condition: FactCondition): string {
-  if (condition.is_one_of !== undefined) return `text in ${quoteList(condition.is_one_of)}`
-  if (condition.is !== undefined) return `truth = ${condition.is}`
-  if (condition.at_least !== undefined) return `number >= ${quoteNumber(condition.at_least)}`
-  if (condition.at_most !== undefined) return `number <= ${quoteNumber(condition.at_most)}`
-  if (condition.items_at_least !== undefined) return `items >= ${condition.items_at_least}`
-  if (condition.contains_any !== undefined) {
-    return `lower(text) in ${quoteList(condition.contains_any.map((text) => text.toLowerCase()))}`
-  }
-  return `text <> ''`
-}
+const columns = 'identity_no, observation_id, rank, told, origin, reported'
 
 /** Observations that disagree, of identities that (nearly) always do, over weeks. */
 function factDiffersSql(condition: FactDiffers): string {
@@ -68,9 +55,20 @@ function factDiffersSql(condition: FactDiffers): string {
       select identity_no from compared where rank < ${unjudged} group by identity_no
       having count(*) >= ${condition.observations}
         and avg(agrees::int) < ${condition.agreeing_share_below}
-        and date_diff('day', min(at) filter (where not agrees), max(at) filter (where not agrees))
+        and date_diff('day', min(happened_at) filter (where not agrees), max(happened_at) filter (where not agrees))
           >= ${condition.days})
     select ${columns} from compared semi join persistent using (identity_no) where not agrees`
+}
+
+/**
+ * SQL truth: a row of selectors is no hub. Hubs of `same-hands` are what many identities share; those
+ * of `same-person` are what many records share, which one busy person does alone. The linkage names
+ * its own key in place of the selector's kind, and writes an account as `kind:value`.
+ */
+export function notHubSql(row: string): string {
+  const muted = `select 1 from ${reads.hub} as h where h.model = 'same-hands' and h.value =`
+  return `not exists (${muted} ${row}.value)
+    and not exists (${muted} ${row}.detail || ':' || ${row}.value)`
 }
 
 /**
@@ -84,24 +82,24 @@ const refereeSql = `with cited as (
       select o.* from ${owns.shown} as o
       semi join cited as c on c.contact = o.kind and c.value = o.value
       semi join ${owns.seen} as s on s.identity_no = o.identity_no and s.event = 'application'
-      where not exists (
-        select 1 from ${reads.hub} as h where h.kind = o.kind and h.value = o.value)
+      where ${notHubSql('o')}
       qualify row_number() over (
         partition by o.kind, o.value, o.identity_no order by o.rank, o.observation_id) = 1),
     met as (
       select c.identity_no, c.observation_id as citing, c.told as citing_told,
-        c.origin as citing_origin, greatest(c.rank, o.rank) as rank, o.observation_id as cited,
+        c.origin as citing_origin, c.reported, greatest(c.rank, o.rank) as rank, o.observation_id as cited,
         o.told as cited_told, o.origin as cited_origin
       from cited as c join own as o on o.kind = c.contact and o.value = c.value
       where o.identity_no <> c.identity_no)
-    select identity_no, citing as observation_id, rank, citing_told as told, citing_origin as origin
+    select identity_no, citing as observation_id, rank, citing_told as told, citing_origin as origin,
+      reported
     from met
-    union all select identity_no, cited, rank, cited_told, cited_origin from met`
+    union all select identity_no, cited, rank, cited_told, cited_origin, false from met`
 
 /** The events that complete a burst. What sources without a grade say is not counted into one. */
 const countWithinSql = (condition: CountWithin): string => `select ${columns} from (
       select *, count(*) over (
-        partition by identity_no order by at
+        partition by identity_no order by happened_at
         range between interval ${condition.hours} hours preceding and current row) as burst
       from ${owns.seen} where event = ${quoteText(condition.kind)} and rank < ${unjudged})
     where burst >= ${condition.at_least}`
@@ -121,7 +119,7 @@ function ringSql(condition: RingCondition): string {
       union select right_identity, left_identity from linked),
     showing as (select * from ${owns.shown} where ${ofSelector(condition.shown_by)}),
     best as (select identity_no as other, min(rank) as other_rank from showing group by all)
-    select s.identity_no, s.observation_id, greatest(s.rank, p.rank) as rank, s.told, s.origin
+    select s.identity_no, s.observation_id, greatest(s.rank, p.rank) as rank, s.told, s.origin, s.reported
     from showing as s join (
       select identity_no, min(other_rank) as rank from pair join best using (other) group by all
     ) as p using (identity_no)`
@@ -137,15 +135,19 @@ export function observableSql(observable: Observable): string {
 /** Every fact that some indicator asks about. */
 export function factsAsked(indicators: readonly Indicator[]): readonly string[] {
   const asked = indicators.flatMap((indicator) => [
-    ...indicator.shown_by.flatMap((condition) => {
-      if (condition.type === 'fact') return [condition.name]
-      return condition.type === 'fact_differs' ? [placeComparisons[condition.comparison].fact] : []
-    }),
+    ...indicator.shown_by.flatMap(factsOfCondition),
     ...indicator.observable.flatMap((observable) =>
       'fact' in observable ? [observable.fact] : [],
     ),
   ])
   return [...new Set(asked)].sort()
+}
+
+function factsOfCondition(condition: Condition): readonly string[] {
+  if (condition.type === 'fact') return [condition.name]
+  if (condition.type === 'fact_differs') return [placeComparisons[condition.comparison].fact]
+  if (condition.type !== 'shared_selector' || condition.without === undefined) return []
+  return [condition.without.name]
 }
 
 /** Every selector that some indicator asks about, as a SQL condition on kind and detail. */
@@ -168,7 +170,10 @@ const refereeSelectors: readonly SelectorOf[] = [
 ]
 
 function selectorsOfCondition(condition: Condition): readonly SelectorOf[] {
-  if (condition.type === 'shared_selector') return [condition.selector]
+  if (condition.type === 'shared_selector') {
+    const { selector, own_details: details } = condition
+    return details === undefined ? [selector] : [selector, { kind: selector.kind, details }]
+  }
   if (condition.type === 'ring') return [condition.shown_by]
   return condition.type === 'referee_is_candidate' ? refereeSelectors : []
 }

@@ -165,7 +165,8 @@ type RefRow = ObservationRef & { readonly observation_id: number }
 
 /** Every observation that a finding of the identity names. */
 async function refsOf(sql: SqlEngine, identityNo: number): Promise<Map<number, ObservationRef>> {
-  const rows = await sql.rows<RefRow>(`select o.observation_id, o.source, o.id, e.kind, e.at
+  const rows =
+    await sql.rows<RefRow>(`select o.observation_id, o.source, o.id, e.kind, e.happened_at as "at"
     from ${reads.observation} as o join ${reads.event} as e using (observation_id)
     where o.observation_id in (
       select unnest(observations) from ${owns.finding} where identity_no = ${identityNo})`)

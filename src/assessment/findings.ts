@@ -1,6 +1,6 @@
 import { quoteList, quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
 import { toldFacts, toldKinds } from './allowed-evidence.ts'
-import { conditionSql, factsAsked, observableSql, selectorsAsked } from './conditions.ts'
+import { conditionSql, factsAsked, notHubSql, observableSql, selectorsAsked } from './conditions.ts'
 import type { Indicator } from './indicator.ts'
 import { owns, reads } from './relations.ts'
 import { grades, observationsShown, unjudged } from './scales.ts'
@@ -15,37 +15,37 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
   return [
     {
       name: owns.seen,
-      sql: `select m.identity_no, e.observation_id, e.kind as event, e.at,
+      sql: `select m.identity_no, e.observation_id, e.kind as event, e.happened_at, e.organization,
           e.claimed_country, e.claimed_timezone,
           coalesce(e.origin_organization, s.organization, e.source) as origin,
           case when ${rank} = 0 then ${unjudged} else ${rank} end as rank,
-          e.kind in ${quoteList(toldKinds)} as told
+          e.kind in ${quoteList(toldKinds)} as told,
+          e.kind = 'report' and coalesce(e.first_hand, true) as reported
         from ${reads.event} as e
         join ${reads.member} as m using (subject_id)
         left join ${reads.source} as s on s.source = e.source`,
     },
     {
       name: owns.fact,
-      sql: `select e.identity_no, e.observation_id, e.at, e.origin, e.rank,
+      sql: `select e.identity_no, e.observation_id, e.happened_at, e.origin, e.rank,
           e.told or f.name in ${quoteList(toldFacts)} as told,
-          f.name, f.text, f.number, f.truth, f.items
+          e.reported, f.name, f.text, f.number, f.truth, f.items
         from ${reads.fact} as f join ${owns.seen} as e using (observation_id)
         where f.name in ${quoteList(factsAsked(indicators))}`,
     },
     {
       name: owns.shown,
-      sql: `select e.identity_no, e.observation_id, e.event, e.at, e.origin, e.rank, e.told,
-          f.kind, f.detail, f.value
+      sql: `select e.identity_no, e.observation_id, e.event, e.happened_at, e.organization, e.origin, e.rank,
+          e.told, e.reported, f.kind, f.detail, f.value
         from ${reads.selector} as f join ${owns.seen} as e using (observation_id)
         where ${selectorsAsked(indicators)}`,
     },
     {
       name: owns.shared,
       sql: `select s.* from ${owns.shown} as s semi join (
-          select kind, detail, value from ${owns.shown} group by all
-          having min(identity_no) <> max(identity_no)) as v using (kind, detail, value)
-        anti join ${reads.hub} as h
-          on h.kind = s.kind and h.detail = s.detail and h.value = s.value`,
+          select kind, value from ${owns.shown} group by all
+          having min(identity_no) <> max(identity_no)) as v using (kind, value)
+        where ${notHubSql('s')}`,
     },
     {
       // The least identity that is presented under one of its names stands for the person: equal
@@ -69,13 +69,13 @@ export async function findHits(sql: SqlEngine, indicators: readonly Indicator[])
   const ids = quoteList(indicators.map((indicator) => indicator.id))
   await sql.run(`create or replace table ${owns.hit} as
     select f.indicator, e.identity_no, e.observation_id, e.rank::integer as rank, true as told,
-      e.origin, true as flagged
+      e.origin, e.reported, true as flagged
     from ${reads.flag} as f join ${owns.seen} as e using (observation_id)
     where f.indicator in ${ids}`)
   for (const { id, shown_by } of indicators) {
     for (const condition of shown_by) {
       await sql.run(`insert into ${owns.hit}
-        select ${quoteText(id)}, identity_no, observation_id, rank, told, origin, false
+        select ${quoteText(id)}, identity_no, observation_id, rank, told, origin, reported, false
         from (${conditionSql(condition)})`)
     }
   }
@@ -95,12 +95,13 @@ export const foundColumns = `list_sort(min(observation_id, ${observationsShown})
 export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
   await sql.run(`create or replace table ${owns.shownBy} as
     select indicator, identity_no, observation_id, min(rank) as rank, bool_and(told) as told,
-      any_value(origin) as origin, bool_or(flagged) as flagged
+      any_value(origin) as origin, bool_or(flagged) as flagged, bool_or(reported) as reported
     from ${owns.hit} group by indicator, identity_no, observation_id`)
   await sql.run(`create or replace table ${owns.found} as
     select identity_no, indicator, true as holds, ${foundColumns},
       bool_and(told or rank = ${unjudged}) as told,
-      bool_or(flagged and rank < ${unjudged}) as flagged
+      bool_or(flagged and rank < ${unjudged}) as flagged,
+      bool_or(reported and rank < ${unjudged}) as reported
     from ${owns.shownBy} group by identity_no, indicator`)
   for (const { id, observable } of indicators) {
     if (observable.length > 0) await sql.run(absentSql(id, observable))
@@ -110,7 +111,7 @@ export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]):
 /** A hit by a source without a grade hides nothing: the absence that others saw still counts. */
 const absentSql = (id: string, observable: Indicator['observable']): string => `
   insert into ${owns.found}
-  select identity_no, ${quoteText(id)}, false, ${foundColumns}, bool_and(told), false
+  select identity_no, ${quoteText(id)}, false, ${foundColumns}, bool_and(told), false, false
   from (select distinct * from (${observable.map(observableSql).join(' union all ')}))
   where identity_no not in (
     select identity_no from ${owns.found}

@@ -20,4 +20,5 @@ export type {
   ObservationRef,
 } from './explanation.ts'
 export type { Indicator } from './indicator.ts'
+export { type ListedIdentity, listIdentities } from './listing.ts'
 export { type Grade, type Hypothesis, hypotheses, type Likelihood, likelihoods } from './scales.ts'

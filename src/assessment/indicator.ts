@@ -104,9 +104,18 @@ const SharedSelector = z
   .strictObject({
     type: z.literal('shared_selector'),
     selector: SelectorOf,
+    /** In which events it is shown; any where absent. */
     seen_in: z.array(z.enum(eventKinds)).min(1).optional(),
+    /** As what the identity itself shows it, where that differs: equipment of others goes to its home. */
+    own_details: z.array(z.string()).min(1).optional(),
+    /** Where the identity itself shows it, where that differs: others use the line that a report names. */
+    own_seen_in: z.array(z.enum(eventKinds)).min(1).optional(),
+    /** Observations with this fact show nothing: an exit of a VPN is nobody's site. */
+    without: FactCondition.optional(),
     at_least: z.number().int().min(3),
     at_most: z.number().int().max(60),
+    /** Different employers at which it was observed: colleagues share an office. */
+    employers_at_least: z.number().int().min(0).default(0),
     within_days: z.number().int().min(1).optional(),
   })
   .readonly()
@@ -170,6 +179,7 @@ const ExampleObservation = z
     /** Who shows it: `me` is the identity of the example, other words are other presented persons. */
     who: z.array(z.string()).min(1).default(['me']),
     kind: z.enum(eventKinds),
+    organization: z.string().optional(),
     day: z.number().int().min(0).default(0),
     times: z.number().int().min(1).default(1),
     facts: z
@@ -234,7 +244,7 @@ export const Indicator = z
     protected: z
       .strictObject({ risk: z.enum(['none', 'low', 'medium', 'high']), note: sentence.optional() })
       .readonly(),
-    innocent: z.array(z.string().min(8)).min(1),
+    innocent: z.array(z.string().min(5)).min(1),
     /** The check that would settle it, the same for every candidate. */
     check: sentence,
     sources: z.array(z.string().regex(/^[A-Z0-9][A-Z0-9-]+$/)).min(1),

@@ -1,4 +1,5 @@
 import { quoteList, quoteText } from '../sql/index.ts'
+import { factTest } from './fact-test.ts'
 import type { SelectorOf, SharedSelector } from './indicator.ts'
 import { owns } from './relations.ts'
 
@@ -11,7 +12,7 @@ export function ofSelector(selector: SelectorOf): string {
 
 /**
  * Presented persons who show one selector: columns as every condition (identity_no, observation_id,
- * rank, told, origin), the identity's own observations and the first one of each other.
+ * rank, told, origin, reported), the identity's own observations and the first one of each other.
  *
  * Persons are counted by `label`, so that identities presented under one name count as one: a person
  * whom linkage could not join shares everything with herself. Names enter by equality alone, and only
@@ -21,51 +22,74 @@ export function ofSelector(selector: SelectorOf): string {
  * source of the n-th other person. Somebody without a grade cannot share a device into existence.
  */
 export function sharedSelectorSql(condition: SharedSelector): string {
-  return `with shown as (
-      select s.*, l.label from ${owns.shared} as s join ${owns.label} as l using (identity_no)
-      where ${ofSelector(condition.selector)}${seenIn(condition)}),
+  return `with shown as (${shownSql(condition)}),
     narrow as (
-      select kind, detail, value from shown group by all
-      having count(distinct identity_no) <= ${condition.at_most}),
+      select item from shown group by item
+      having count(distinct identity_no) <= ${condition.at_most}
+        and count(distinct organization) filter (counts and not told) >= ${condition.employers_at_least}),
     showing as (
-      select kind, detail, value, identity_no, label, min(rank) as rank from shown
-      semi join narrow using (kind, detail, value) group by all),
+      select item, identity_no, label, min(rank) as own_rank from shown
+      semi join narrow using (item) where own group by all),
     held as (${condition.within_days === undefined ? atAnyTime(condition) : inTime(condition)}),
-    first as (
-      select * from shown qualify row_number() over (
-        partition by kind, detail, value, identity_no order by rank, observation_id) = 1)
-    select h.identity_no, s.observation_id, greatest(h.rank, s.rank) as rank, s.told, s.origin
-    from held as h join shown as s using (kind, detail, value, identity_no)
+    other as (
+      select * from shown where counts qualify row_number() over (
+        partition by item, identity_no order by rank, observation_id) = 1)
+    select h.identity_no, s.observation_id, greatest(h.rank, s.rank) as rank, s.told, s.origin,
+      s.reported
+    from held as h join shown as s using (item, identity_no) where s.own
     union all
-    select h.identity_no, o.observation_id, greatest(h.rank, o.rank), o.told, o.origin
-    from held as h join first as o using (kind, detail, value)
+    select h.identity_no, o.observation_id, greatest(h.rank, o.rank), o.told, o.origin, false
+    from held as h join other as o using (item)
     where o.identity_no <> h.identity_no`
 }
 
-const seenIn = ({ seen_in }: SharedSelector): string =>
-  seen_in === undefined ? '' : ` and event in ${quoteList(seen_in)}`
+/**
+ * The rows that show it, with the person's label. `counts`: what the others must show. `own`: what the
+ * identity itself must, the same unless the condition says otherwise.
+ */
+function shownSql(condition: SharedSelector): string {
+  const { selector, seen_in, without, own_details = selector.details, own_seen_in } = condition
+  const item = condition.own_details === undefined ? `s.detail || ':' || s.value` : 's.value'
+  const left =
+    without === undefined
+      ? ''
+      : ` and s.observation_id not in (select observation_id from ${owns.fact}
+          where name = ${quoteText(without.name)} and ${factTest(without)})`
+  const ownSelector = own_details === undefined ? selector : { ...selector, details: own_details }
+  return `select s.*, ${item} as item, l.label,
+        ${ofSelector(selector)} and ${seenIn(seen_in)} as counts,
+        ${ofSelector(ownSelector)} and ${seenIn(own_seen_in ?? seen_in)} as own
+      from ${owns.shared} as s join ${owns.label} as l using (identity_no)
+      where kind = ${quoteText(selector.kind)} and (counts or own)${left}`
+}
 
-/** kind, detail, value, identity_no, rank: who shares a value with enough others, whenever. */
+const seenIn = (events: readonly string[] | undefined): string =>
+  events === undefined ? 'true' : `event in ${quoteList(events)}`
+
+/** item, identity_no, rank: who shares it with enough others, whenever. */
 const atAnyTime = ({ at_least }: SharedSelector): string => `
-      select p.kind, p.detail, p.value, p.identity_no, greatest(p.rank, w.rank) as rank
-      from showing as p join (
-        select kind, detail, value, list_sort(list(rank))[${at_least}] as rank
-        from (select kind, detail, value, label, min(rank) as rank from showing group by all)
-        group by all having count(*) >= ${at_least}) as w using (kind, detail, value)`
+      select p.item, p.identity_no,
+        greatest(p.own_rank, w.ranks[${at_least} - (own.label is null)::integer]) as rank
+      from showing as p
+      join (select item, list_sort(list(rank)) as ranks from (
+          select item, label, min(rank) as rank from shown where counts
+          group by all) group by item) as w using (item)
+      left join (select distinct item, label from shown where counts) as own using (item, label)
+      where len(w.ranks) + (own.label is null)::integer >= ${at_least}`
 
 /** The same, with the others within so many days before or after; days are the grain. */
-const inTime = ({ at_least, within_days }: SharedSelector): string => `
-      select p.kind, p.detail, p.value, p.identity_no, min(greatest(p.rank, n.rank)) as rank
+const inTime = ({ at_least, within_days = 0 }: SharedSelector): string => `
+      select p.item, p.identity_no, min(greatest(p.own_rank, n.rank)) as rank
       from showing as p join (
-        select kind, detail, value, label, day, list_sort(list(rank))[${at_least}] as rank
+        select item, label, day, list_sort(list(rank))[${at_least}] as rank
         from (
-          select kind, detail, value, a.label, a.day, b.label as other, min(b.rank) as rank
-          from (select kind, detail, value, label, at::date as day from shown
-                semi join narrow using (kind, detail, value) group by all) as a
-          join (select kind, detail, value, label, at::date as day, min(rank) as rank from shown
-                semi join narrow using (kind, detail, value) group by all) as b
-            using (kind, detail, value)
-          where abs(a.day - b.day) <= ${within_days ?? 0} group by all)
-        group by all having count(*) >= ${at_least}) as n
-        using (kind, detail, value, label)
+          select a.item, a.label, a.day, b.label as other, min(b.rank) as rank
+          from (${byDay('own')}) as a join (${byDay('counts')}) as b
+            on b.item = a.item and abs(a.day - b.day) <= ${within_days}
+          group by all)
+        group by all having count(*) >= ${at_least}) as n using (item, label)
       group by all`
+
+const byDay = (which: string): string => `
+            select item, label, happened_at::date as day, min(rank) as rank from shown
+            semi join narrow using (item) where ${which} group by all`

@@ -117,6 +117,7 @@ const byGroupStep: SqlStep = {
       bool_or(holds and lends and rank < ${unjudged}) as shows_facilitator,
       coalesce(flatten(list(origins) filter (supports)), []) as origins,
       coalesce(list(distinct category) filter (supports), []) as categories,
+      bool_or(supports and reported) as reported,
       min(rank) filter (counted) as rank
     from ${owns.counted} group by identity_no, evidence_group`,
 }
@@ -133,21 +134,34 @@ export const priorBits = {
     Math.log2(scheme / (1 - scheme - other_fraud)),
 } as const
 
-/** One row per identity: both odds in bits and everything the gate and the confidence look at. */
+/**
+ * One row per identity: both odds in bits and everything the gate and the confidence look at. Lists are
+ * made for the few who have something that supports scheme: for everybody they cost most of the time.
+ */
 const totalStep: SqlStep = {
   name: owns.total,
-  sql: `select p.identity_no, p.worker, p.population,
-      ${priorSql(priorBits.other)} + coalesce(sum(g.bits_other), 0) as odds_other,
-      ${priorSql(priorBits.genuine)} + coalesce(sum(g.bits_genuine), 0) as odds_genuine,
-      coalesce(list_sort(list(g.evidence_group) filter (g.supports)), []) as groups,
-      coalesce(count(*) filter (g.against), 0) as against,
-      coalesce(count(*) filter (g.machine), 0) as machines,
-      coalesce(count(*) filter (g.lends), 0) as lending,
-      coalesce(bool_or(g.shows_facilitator), false) as shows_facilitator,
-      list_distinct(coalesce(flatten(list(g.origins)), [])) as origins,
-      list_sort(list_distinct(coalesce(flatten(list(g.categories)), []))) as categories,
-      min(g.rank) filter (g.supports) as rank_for,
-      min(g.rank) filter (g.against) as rank_against
-    from ${owns.presented} as p left join ${owns.byGroup} as g using (identity_no)
-    group by p.identity_no, p.worker, p.population`,
+  sql: `with summed as (
+      select identity_no, sum(bits_other) as bits_other, sum(bits_genuine) as bits_genuine,
+        count(*) filter (against) as against, bool_or(shows_facilitator) as shows_facilitator,
+        min(rank) filter (against) as rank_against
+      from ${owns.byGroup} group by identity_no),
+    supported as (
+      select identity_no,
+        list_sort(list(evidence_group) filter (supports)) as groups,
+        count(*) filter (machine) as machines, count(*) filter (lends) as lending,
+        list_distinct(flatten(list(origins))) as origins,
+        list_sort(list_distinct(flatten(list(categories))
+          || case when bool_or(reported) then ['employer_reported'] else [] end)) as categories,
+        min(rank) filter (supports) as rank_for
+      from ${owns.byGroup} where len(origins) > 0 group by identity_no)
+    select p.identity_no, p.worker, p.population,
+      ${priorSql(priorBits.other)} + coalesce(b.bits_other, 0) as odds_other,
+      ${priorSql(priorBits.genuine)} + coalesce(b.bits_genuine, 0) as odds_genuine,
+      coalesce(s.groups, []) as groups, coalesce(b.against, 0) as against,
+      coalesce(s.machines, 0) as machines, coalesce(s.lending, 0) as lending,
+      coalesce(b.shows_facilitator, false) as shows_facilitator,
+      coalesce(s.origins, []) as origins, coalesce(s.categories, []) as categories,
+      s.rank_for, b.rank_against
+    from ${owns.presented} as p left join summed as b using (identity_no)
+    left join supported as s using (identity_no)`,
 }

@@ -34,6 +34,8 @@ export interface EvidenceState {
   readonly sources: number
   /** Highest number in the ledger: what a result names as the last it has seen. */
   readonly last_observation: number
+  /** Highest number of a declaration of a source: a new grade or marking changes what follows. */
+  readonly last_declaration: number
   /** Latest `at` of an observation in force, or null: staleness is measured from here. */
   readonly latest_at: string | null
 }
@@ -82,10 +84,10 @@ async function readState(sql: SqlEngine): Promise<EvidenceState> {
     (select count(*) from subject) as subjects,
     (select count(*) from source_in_force) as sources,
     (select coalesce(max(observation_id), 0) from observation) as last_observation,
+    (select coalesce(max(declaration_id), 0) from source_declaration) as last_declaration,
     (select max(happened_at) from event) as latest_at`)
-  return (
-    state ?? { observations: 0, subjects: 0, sources: 0, last_observation: 0, latest_at: null }
-  )
+  if (state === undefined) throw new Error('a query of aggregates gives one row')
+  return state
 }
 
 /** Bodies read again at a time: about 30 MB of staging. */

@@ -18,7 +18,10 @@ export type {
   Flag,
   Observation,
   Organization,
+  PresentedDocument,
   PresentedPerson,
+  Reference,
+  Role,
   SourceDeclaration,
 } from './observation.ts'
 export {

@@ -98,25 +98,28 @@ async function commitObservations(
             0 as known`,
   )
   await sql.run(`insert into observation
-    select observation_id, ${importId}, source, id, content_hash, body
-    from new_observation order by observation_id`)
+    select n.observation_id, ${importId}, s.source, s.id, s.content_hash, s.body
+    from staged as s join new_observation as n on n.line = s.line`)
   await sql.run('insert into superseded select observation_id, superseded_by from new_superseded')
   if (counts.newer > 0) await dropReplacedReadings(sql)
   await insertReadings(sql)
   return { accepted: counts.accepted, newer: counts.newer, known: counts.staged - counts.accepted }
 }
 
-/** Staged lines that the ledger does not have, once each, numbered in the order of their lines. */
+/**
+ * `line, observation_id, source, id`: staged lines that the ledger does not have, once each, numbered
+ * in the order of their lines. Narrow on purpose: the wide rows stay in `staged` and are read once more
+ * for each table that takes something from them.
+ */
 const newRows = `create or replace temp table new_observation as
   with fresh as (
-    select * from staged as s
-    where not exists (
-      select 1 from observation as o
-      where o.source = s.source and o.id = s.id and o.content_hash = s.content_hash)
-    qualify row_number() over (partition by source, id, content_hash order by line) = 1
+    select s.line, s.source, s.id from (select line, source, id, content_hash from staged) as s
+    anti join observation as o
+      on o.source = s.source and o.id = s.id and o.content_hash = s.content_hash
+    qualify row_number() over (partition by s.source, s.id, s.content_hash order by s.line) = 1
   )
-  select (select coalesce(max(observation_id), 0) from observation)
-           + row_number() over (order by line) as observation_id, *
+  select line, (select coalesce(max(observation_id), 0) from observation)
+           + row_number() over (order by line) as observation_id, source, id
   from fresh`
 
 /** Which observations the new ones replace: earlier ones in the store, earlier ones in the batch. */
@@ -124,7 +127,7 @@ const replacedRows = `create or replace temp table new_superseded as
   with versions as (
     select o.source, o.id, o.observation_id
     from observation as o
-    where exists (select 1 from new_observation as n where n.source = o.source and n.id = o.id)
+    semi join new_observation as n on n.source = o.source and n.id = o.id
     union all
     select source, id, observation_id from new_observation
   ), chained as (
@@ -141,10 +144,11 @@ async function numberNewSubjects(sql: SqlEngine): Promise<void> {
     select (select coalesce(max(subject_id), 0) from subject)
              + row_number() over (order by first_id), source, ref
     from (
-      select source, ref, min(observation_id) as first_id
-      from new_observation as n
-      where not exists (select 1 from subject as s where s.source = n.source and s.ref = n.ref)
-      group by source, ref
+      select n.source, n.ref, min(n.observation_id) as first_id
+      from (select s.source, s.ref, n.observation_id
+            from staged as s join new_observation as n on n.line = s.line) as n
+      anti join subject as s on s.source = n.source and s.ref = n.ref
+      group by n.source, n.ref
     )`)
 }
 
@@ -158,24 +162,28 @@ async function dropReplacedReadings(sql: SqlEngine): Promise<void> {
 /** Tables that are read out of `observation.body` and can be made again from it. */
 export const readingTables = ['event', 'selector', 'fact', 'flag'] as const
 
-/** Fills the derived tables from `new_observation`, leaving out what is already superseded. */
+/** Fills the derived tables from what is new in `staged`, leaving out what is already superseded. */
 async function insertReadings(sql: SqlEngine): Promise<void> {
   await sql.run(`create or replace temp table new_reading as
-    select n.*, s.subject_id
+    select n.line, n.observation_id, p.subject_id
     from new_observation as n
-    join subject as s on s.source = n.source and s.ref = n.ref
+    join (select line, source, ref from staged) as s on s.line = n.line
+    join subject as p on p.source = s.source and p.ref = s.ref
     where n.observation_id not in (select observation_id from new_superseded)`)
+  const columns = eventColumns.map((column) => `s.${column}`).join(', ')
   await sql.run(`insert into event (observation_id, subject_id, happened_at, ${eventColumns.join(', ')})
-    select observation_id, subject_id, epoch_ms(at_ms), ${eventColumns.join(', ')} from new_reading`)
+    select n.observation_id, n.subject_id, epoch_ms(s.at_ms), ${columns}
+    from staged as s join new_reading as n on n.line = s.line`)
+  const unnested = (list: string): string =>
+    `(select n.observation_id, n.subject_id, unnest(s.${list}) as r
+      from (select line, ${list} from staged where len(${list}) > 0) as s
+      join new_reading as n on n.line = s.line)`
   await sql.run(`insert into selector
-    select observation_id, subject_id, s.k, s.d, s.v, s.c
-    from (select observation_id, subject_id, unnest(selectors) as s from new_reading)`)
+    select observation_id, subject_id, r.k, r.d, r.v, r.c from ${unnested('selectors')}`)
   await sql.run(`insert into fact
-    select observation_id, subject_id, f.n, f.t, f.x, f.b, f.i
-    from (select observation_id, subject_id, unnest(facts) as f from new_reading)`)
+    select observation_id, subject_id, r.n, r.t, r.x, r.b, r.i from ${unnested('facts')}`)
   await sql.run(`insert into flag
-    select observation_id, subject_id, f.i, f.n, f.b
-    from (select observation_id, subject_id, unnest(flags) as f from new_reading)`)
+    select observation_id, subject_id, r.i, r.n, r.b from ${unnested('flags')}`)
   for (const table of ['staged', 'new_observation', 'new_superseded', 'new_reading']) {
     await sql.run(`drop table if exists ${table}`)
   }
@@ -186,8 +194,11 @@ async function insertReadings(sql: SqlEngine): Promise<void> {
  * `observation_id` in `line`. Used when everything derived is thrown away.
  */
 export async function rereadBatch(sql: SqlEngine, path: string): Promise<void> {
+  await sql.run(
+    `create or replace temp table staged as select * from ${readStagedSql(path, stagedColumns)}`,
+  )
   await sql.run(`create or replace temp table new_observation as
-    select line as observation_id, * from ${readStagedSql(path, stagedColumns)}`)
+    select line, line as observation_id, source, id from staged`)
   await sql.run(`create or replace temp table new_superseded as
     select observation_id, superseded_by from superseded`)
   await insertReadings(sql)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { normalWords, organizationKey } from './normal-forms.ts'
 import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
 import { momentMs } from './reading.ts'
-import { normalWords, organizationKey, selectorsOf } from './selectors.ts'
+import { selectorsOf } from './selectors.ts'
 
 /**
  * What the ledger takes in: one JSON line per record, written to a staging file by whoever reads the
@@ -60,7 +61,9 @@ export function stageObservation(observation: Observation, line: number): string
       v: s.value,
       c: s.controlled,
     })),
-    facts: Object.entries(observation.facts ?? {}).flatMap(([name, value]) => factRows(name, value)),
+    facts: Object.entries(observation.facts ?? {}).flatMap(([name, value]) =>
+      factRows(name, value),
+    ),
     flags: (observation.flags ?? []).map((f) => ({ i: f.indicator, n: f.note, b: f.by })),
   })
 }

@@ -22,9 +22,7 @@ export const subjectSteps: readonly SqlStep[] = [
   {
     name: 'subject_key',
     // Only what is controlled finds and joins subjects: a claimed name or photo may be stolen.
-    sql: `select distinct r.record_id, s.kind,
-        case when s.kind in ('handle', 'account') then '' else s.detail end as detail,
-        case when s.kind in ('handle', 'account') then s.detail || ':' || s.value else s.value end as value
+    sql: `select distinct r.record_id, s.kind, s.detail, s.value
       from selector as s join subject_record as r on r.subject_id = s.subject_id
       where s.controlled`,
   },
@@ -52,8 +50,7 @@ export const identitySteps: readonly SqlStep[] = [
       )
       select distinct record_id::integer as record_id,
         case when kind in ('email', 'reference_email', 'reference_phone') then 'reference' else kind end as kind,
-        case when kind = 'device' then detail else '' end as detail,
-        case when kind = 'account' then detail || ':' || value else value end as value
+        detail, value
       from shown`,
   },
 ]

@@ -66,11 +66,12 @@ async function explainKeys(
   { prefix, left, right }: PairPlace,
 ): Promise<Comparison[]> {
   const rows = await sql.rows<KeyRow>(`
-    with l as (select name, value from ${prefix}_held where record_id = ${left}),
-         r as (select name, value from ${prefix}_held where record_id = ${right}),
+    with l as (select name, detail, value from ${prefix}_held where record_id = ${left}),
+         r as (select name, detail, value from ${prefix}_held where record_id = ${right}),
          best as (
            select l.name, l.value, k.members, k.hub, k.bits
-           from l join r using (name, value) join ${prefix}_key as k using (name, value)
+           from l join r using (name, detail, value)
+           join ${prefix}_key as k using (name, detail, value)
            qualify row_number() over (partition by l.name order by k.hub, k.bits desc, l.value) = 1)
     select n.name,
            (select list(value order by value) from l where l.name = n.name) as left_values,

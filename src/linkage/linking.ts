@@ -8,7 +8,7 @@ export interface LinkResult {
   readonly groups: Int32Array
   /** Table of weighed pairs: `left_id, right_id, key_bits, column_bits, bits, reasons`. */
   readonly pairs: string
-  /** Table of shared values: `name, value, members, hub, bits`. */
+  /** Table of shared values: `name, detail, value, records, members, hub, bits`. */
   readonly keys: string
 }
 

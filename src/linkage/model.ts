@@ -13,8 +13,10 @@ const probability = z.number().gt(0).lt(1)
 const Key = z.strictObject({
   name: z.string().regex(/^[a-z][a-z_]*$/),
   kind: z.string(),
-  /** Only these details of the kind; absent: all, and the detail does not have to agree. */
+  /** Only these details of the kind; absent: all. */
   details: z.array(z.string()).min(1).optional(),
+  /** True where the detail is part of what is shared (the service of an account name). */
+  same_detail: z.boolean().default(false),
   m: probability,
   u: probability,
   /**

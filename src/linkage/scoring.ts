@@ -29,11 +29,13 @@ export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlSt
   ]
 }
 
-/** `record_id, name, value`: the keys of the model that each record holds, hubs among them. */
+/** `record_id, name, detail, value`: the keys of the model that each record holds, hubs among them. */
 function heldSql(model: LinkModel, keys: string): string {
-  const cases = model.keys.map((key) => `when ${keyCondition(key)} then ${quoteText(key.name)}`)
-  return `select distinct record_id, name, value
-    from (select record_id, value, case ${cases.join(' ')} end as name from ${keys})
+  const name = model.keys.map((key) => `when ${keyCondition(key)} then ${quoteText(key.name)}`)
+  const detailed = model.keys.filter((key) => key.same_detail).map((key) => key.name)
+  return `select distinct record_id, name,
+      case when name in ${quoteList(detailed)} then detail else '' end as detail, value
+    from (select record_id, detail, value, case ${name.join(' ')} end as name from ${keys})
     where name is not null`
 }
 
@@ -42,7 +44,7 @@ function keyCondition(key: LinkKey): string {
   return key.details ? `${kind} and detail in ${quoteList(key.details)}` : kind
 }
 
-/** `name, value, records, members, hub, bits`: values that two or more records share. */
+/** `name, detail, value, records, members, hub, bits`: values that two or more records share. */
 function keySql(model: LinkModel, held: string, records: string): string {
   const of = (key: LinkKey, sql: string): string => `when ${quoteText(key.name)} then ${sql}`
   const counted = model.keys.map((key) =>
@@ -63,18 +65,19 @@ function keySql(model: LinkModel, held: string, records: string): string {
         - ${quoteNumber(key.bits_per_doubling)} * log2(greatest(members - 1, 1))`,
     ),
   )
-  return `select name, value, records, members,
+  return `select name, detail, value, records, members,
       case name ${hub.join(' ')} end as hub, case name ${bits.join(' ')} end as bits
     from (
-      select h.name, h.value, count(*) as records, case h.name ${counted.join(' ')} end as members
+      select h.name, h.detail, h.value, count(*) as records, case h.name ${counted.join(' ')} end as members
       from ${held} as h join ${records} as r on r.record_id = h.record_id
-      group by h.name, h.value having count(*) > 1)`
+      group by h.name, h.detail, h.value having count(*) > 1)`
 }
 
-/** `record_id, name, value, bits`: what each record shares with others, hubs left out. */
+/** `record_id, name, detail, value, bits`: what each record shares with others, hubs left out. */
 const sharedSql = (held: string, key: string): string =>
-  `select h.record_id, h.name, h.value, k.bits
-   from ${held} as h join ${key} as k on k.name = h.name and k.value = h.value
+  `select h.record_id, h.name, h.detail, h.value, k.bits
+   from ${held} as h
+   join ${key} as k on k.name = h.name and k.detail = h.detail and k.value = h.value
    where not k.hub`
 
 /**
@@ -87,7 +90,8 @@ function candidateSql(model: LinkModel, shared: string): string {
   )
   return `select l.record_id as left_id, r.record_id as right_id, ${best.join(', ')}
     from ${shared} as l
-    join ${shared} as r on r.name = l.name and r.value = l.value and l.record_id < r.record_id
+    join ${shared} as r
+      on r.name = l.name and r.detail = l.detail and r.value = l.value and l.record_id < r.record_id
     group by l.record_id, r.record_id`
 }
 

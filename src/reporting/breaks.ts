@@ -93,7 +93,11 @@ function dispersionAt(counts: readonly number[], weights: readonly number[], at:
 function pearson(counts: readonly number[], weights: readonly number[]): number {
   const rate = total(counts) / total(weights)
   if (rate === 0) return 0
-  return total(counts.map((count, at) => (count - rate * (weights[at] ?? 1)) ** 2 / (rate * (weights[at] ?? 1))))
+  return total(
+    counts.map(
+      (count, at) => (count - rate * (weights[at] ?? 1)) ** 2 / (rate * (weights[at] ?? 1)),
+    ),
+  )
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)

@@ -23,9 +23,9 @@ export async function evidenceState(
   organization: string | undefined,
 ): Promise<EvidenceState> {
   const [event] = await sql.rows<{ latest: string | null; known: boolean | null }>(
-    `select strftime(max(at), '%Y-%m-%d') as latest,
-            bool_or(organization = ${quoteText(organization ?? '')}) as known
-     from event`,
+    `select strftime(max(e.happened_at), '%Y-%m-%d') as latest,
+            bool_or(e.organization = ${quoteText(organization ?? '')}) as known
+     from event as e`,
   )
   const [ledger] = await sql.rows<{ last: number | null; count: number }>(
     'select max(observation_id) as last, count(*) as count from observation',
@@ -40,7 +40,14 @@ export async function evidenceState(
 
 /** The steps of a scope in order; `counted_interview` needs `counted_role` (see `roles.ts`). */
 export function eventSteps(scope: Scope): readonly SqlStep[] {
-  return [countedEvents(scope), initialInterviews, reportingSources(scope), exposures(scope)]
+  return [
+    subjects,
+    sightings(scope),
+    countedEvents(scope),
+    initialInterviews,
+    reportingSources(scope),
+    exposures(scope),
+  ]
 }
 
 export function organizationSteps(scope: Scope): readonly SqlStep[] {
@@ -50,7 +57,7 @@ export function organizationSteps(scope: Scope): readonly SqlStep[] {
 const within = (scope: Scope): string =>
   [
     notAfter(scope),
-    ...(scope.from === undefined ? [] : [`e.at >= timestamp ${quoteText(scope.from)}`]),
+    ...(scope.from === undefined ? [] : [`e.happened_at >= timestamp ${quoteText(scope.from)}`]),
     ...(scope.organization === undefined
       ? []
       : [`e.organization = ${quoteText(scope.organization)}`]),
@@ -58,35 +65,59 @@ const within = (scope: Scope): string =>
 
 /** Up to the end of the last UTC day. */
 const notAfter = (scope: Scope): string =>
-  `e.at < timestamp ${quoteText(scope.asOf)} + interval 1 day`
+  `e.happened_at < timestamp ${quoteText(scope.asOf)} + interval 1 day`
+
+/** Subjects of the identities that are counted. Output: subject_id, identity_no, part. */
+const subjects: SqlStep = {
+  name: 'counted_subject',
+  sql: `
+    select m.subject_id, a.identity_no, a.part
+    from identity_member as m join assessment as a on a.identity_no = m.identity_no
+    where a.status in ${quoteList(statusesOfDraft)}`,
+}
 
 /**
- * Every event of a counted identity in the scope. Output: observation_id, subject_id, kind, stage,
- * at, organization, role_key, role_soc, identity_no, part, origin: the organization in control of
- * whoever first observed it (null where it was passed on and nobody says from whom).
+ * Which independent origin saw which counted identity in the scope: the organization in control of
+ * whoever first observed it; null where it was passed on and nobody says from whom.
+ * Output: identity_no, part, origin.
+ */
+function sightings(scope: Scope): SqlStep {
+  return {
+    name: 'counted_sighting',
+    sql: `
+      with told as (
+        select distinct c.identity_no, c.part, e.source, e.origin_organization, e.first_hand
+        from event as e join counted_subject as c on c.subject_id = e.subject_id
+        where ${within(scope)}
+      ), seen as (
+        select t.identity_no, t.part,
+               case when t.origin_organization is not null then t.origin_organization
+                    when false then null
+                    else coalesce(s.organization, t.source) end as origin
+        from told as t left join source_in_force as s on s.source = t.source
+      ), parent_of as (
+        select e.organization, min(e.parent) as parent from event as e
+        where e.parent is not null and e.organization in (select origin from seen)
+        group by e.organization
+      )
+      select distinct s.identity_no, s.part, coalesce(p.parent, s.origin) as origin
+      from seen as s left join parent_of as p on p.organization = s.origin`,
+  }
+}
+
+/**
+ * The events of counted identities that interviews and stages are made of, in the scope. Output:
+ * subject_id, kind, stage, happened_at, organization, role_key, role_soc, identity_no.
  */
 function countedEvents(scope: Scope): SqlStep {
   return {
     name: 'counted_event',
     sql: `
-      with parent_of as (
-        select organization, min(parent) as parent from event
-        where parent is not null and organization is not null group by organization
-      )
-      select e.observation_id, e.subject_id, e.kind, e.stage, e.at, e.organization, e.role_key,
-             e.role_soc, a.identity_no, a.part,
-             coalesce(p.parent, o.origin) as origin
-      from event as e
-      join identity_member as m on m.subject_id = e.subject_id
-      join assessment as a on a.identity_no = m.identity_no
-      left join source_in_force as s on s.source = e.source
-      cross join lateral (
-        select case when e.origin_organization is not null then e.origin_organization
-                    when e.first_hand is false then null
-                    else coalesce(s.organization, e.source) end as origin
-      ) as o
-      left join parent_of as p on p.organization = o.origin
-      where a.status in ${quoteList(statusesOfDraft)} and ${within(scope)}`,
+      select e.subject_id, e.kind, e.stage, e.happened_at, e.organization, e.role_key, e.role_soc,
+             c.identity_no
+      from event as e join counted_subject as c on c.subject_id = e.subject_id
+      where e.kind in ('interview', 'employment', 'sign_in', 'device', 'payment')
+        and ${within(scope)}`,
   }
 }
 
@@ -95,19 +126,23 @@ const initialInterviews: SqlStep = {
   name: 'counted_initial',
   sql: `
     select identity_no, organization, subject_id, role_key,
-           min(at) as first_at, min(role_soc) as role_soc
-    from counted_event
+           min(e.happened_at) as first_at, min(role_soc) as role_soc
+    from counted_event as e
     where kind = 'interview' and stage = 'initial'
     group by identity_no, organization, subject_id, role_key`,
 }
 
-/** How many sources reported anything, about anybody. Output: quarter, reporting_sources. */
+/**
+ * How many sources reported applications or interviews, of anybody: who could have seen an interview.
+ * Output: quarter, reporting_sources.
+ */
 function reportingSources(scope: Scope): SqlStep {
   return {
     name: 'counted_visibility',
     sql: `
-      select ${quarterSql('e.at')} as quarter, count(distinct e.source) as reporting_sources
-      from event as e where ${within(scope)} group by 1`,
+      select ${quarterSql('e.happened_at')} as quarter, count(distinct e.source) as reporting_sources
+      from event as e where e.kind in ('application', 'interview') and ${within(scope)}
+      group by 1`,
   }
 }
 
@@ -134,16 +169,18 @@ function exposures(scope: Scope): SqlStep {
  */
 function attributes(scope: Scope): SqlStep {
   const one = (what: string, column: string, condition: string) => `
-    select organization, '${what}' as what, ${column} as value, count(*) as times
+    select organization, '${what}' as what, ${column} as value, sum(times) as times
     from place where ${column} is not null and ${condition} group by all`
   const listed = quoteList(countryRows().map(({ code }) => code))
   return {
     name: 'counted_attribute',
     sql: `
       with place as (
-        select e.organization, e.industry, e.organization_country as country, e.ai
+        select e.organization, e.industry, e.organization_country as country, e.ai,
+               count(*) as times
         from event as e
         where e.organization in (select organization from counted_initial) and ${notAfter(scope)}
+        group by all
       ), stated as (
         ${one('industry', 'industry', `substr(industry, 1, 2) in ${quoteList(sectorMembers())}`)}
         union all ${one('country', 'country', `country in ${listed}`)}
@@ -247,7 +284,7 @@ const interviews: SqlStep = {
 
 /** `2024-Q1`, as exposure writes its periods. */
 function quarterSql(column: string): string {
-  return `strftime(${column}, '%Y') || '-Q' || quarter(${column})`
+  return `lpad(year(${column})::varchar, 4, '0') || '-Q' || quarter(${column})`
 }
 
 /** Runs steps into temporary tables: a report changes nothing in the store. */

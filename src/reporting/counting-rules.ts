@@ -53,7 +53,7 @@ function ruleTexts(): Readonly<Record<RuleName, string>> {
       'A share is of the units whose value is known; “of” or the row “unknown” says how many are not. The unit is named, because the same figure is another share of organizations, of interviews and of roles.',
     period:
       'Counted is what happened from the first to the end of the last day, UTC, whenever it was recorded. The statuses of identities are those of now. A quarter of which not every day was seen is marked as not complete; after the latest observation nothing is drawn.',
-    'information technology': `${technology?.title}: ${technology?.why} ${cannotTell(technology)}`,
+    'information technology': `${technology?.title}: ${technology?.why} ${technology?.cannotTell?.why}`,
     sectors: `${others.map(({ title, why }) => `${title}: ${why}`).join(' ')} Groups and their parts overlap: an organization counts in each that it belongs to.`,
     ai: 'An AI organization is an AI company (“pure”) or builds AI into its products (“product”), as the evidence says; it counts in its own industry too.',
     families:
@@ -61,16 +61,10 @@ function ruleTexts(): Readonly<Record<RuleName, string>> {
     stages:
       'An initial interview reached a stage if that stage or a later one was observed for the same identity, organization, subject and role title; an observation of another record or title counts for the latest earlier initial interview of the same identity at the same organization. Evidence of work is a sign-in, a device or a payout account after the start.',
     level:
-      'A break in level is tested over complete quarters by a likelihood-ratio test for one change of a Poisson rate (Worsley 1986), corrected for the number of places and for bursts. The same test on the number of reporting sources and on all other interviews says whether the visibility or the whole rose instead.',
+      'A break in level is tested over complete quarters by a likelihood-ratio test for one change of a Poisson rate (Worsley 1986), corrected for the number of places and for bursts. The same test on the number of reporting sources (those of applications or interviews, of anybody) and on all other interviews says whether the visibility or the whole rose instead.',
     exposure:
       'Exposure is what others counted: remote postings, else postings, else applications, of the same quarter and sector, all countries. Without it a rise cannot be told from a growth of the market.',
     unseen:
       'How many identities there are in all is bounded from below by the bias-corrected Chao2 estimator (Chao 1987) over independent origins: the organizations in control of whoever first observed them.',
   }
-}
-
-function cannotTell(group: ReturnType<typeof industryGroups>[number] | undefined): string {
-  return group === undefined
-    ? ''
-    : `The codes ${group.cannotTell.join(', ')} hold both: 51, 511 and 513 count as information technology, 54 and 541 do not.`
 }

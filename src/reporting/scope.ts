@@ -57,10 +57,12 @@ export async function scopeOf(sql: SqlEngine, options: ReportOptions): Promise<S
 }
 
 function checkedDay(option: string, text: string): string {
-  const exists =
-    day.test(text) && new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text
+  const exists = day.test(text) && new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text
   if (!exists) {
-    throw new Problem('usage', `${option} "${text}" is no day: write YYYY-MM-DD, such as 2025-06-30`)
+    throw new Problem(
+      'usage',
+      `${option} "${text}" is no day: write YYYY-MM-DD, such as 2025-06-30`,
+    )
   }
   return text
 }

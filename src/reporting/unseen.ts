@@ -15,9 +15,13 @@ export interface Estimate {
   readonly high: number
 }
 
-/** Fewer origins, identities or doubletons give an interval that says nothing. */
+/**
+ * Fewer origins or identities give an interval that says nothing; without identities that were
+ * seen once and twice there is nothing to conclude from.
+ */
 const LEAST_ORIGINS = 3
 const LEAST_SEEN = 10
+const LEAST_ONCE = 2
 const LEAST_TWICE = 1
 
 /** 97.5 % point of the normal distribution. */
@@ -32,10 +36,10 @@ const NORMAL_95 = 1.96
  */
 export function leastInAll(sightings: Sightings): Estimate | null {
   const { origins, seen, once, twice } = sightings
-  if (origins < LEAST_ORIGINS || seen < LEAST_SEEN || twice < LEAST_TWICE) return null
+  if (origins < LEAST_ORIGINS || seen < LEAST_SEEN) return null
+  if (once < LEAST_ONCE || twice < LEAST_TWICE) return null
   const share = (origins - 1) / origins
   const unseen = (share * once * (once - 1)) / (2 * (twice + 1))
-  if (unseen === 0) return { estimate: seen, low: seen, high: seen }
   const spread = Math.exp(
     NORMAL_95 * Math.sqrt(Math.log(1 + variance({ share, once, twice }) / unseen ** 2)),
   )

@@ -30,9 +30,15 @@ const fractionWords: readonly (readonly [number, number, string])[] = [
   [1, Number.POSITIVE_INFINITY, 'All of'],
 ]
 
-/** `1 interview`, `85 interviews`. */
+/** A narrow no-break space parts the thousands (ISO 80000-1). */
+const THIN = '\u202f'
+
+/** `85`, `6 504`. */
+export const figure = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, THIN)
+
+/** `1 interview`, `6 504 interviews`. */
 export const counted = (count: number, unit: string): string =>
-  `${count} ${count === 1 ? unit : `${unit}s`}`
+  `${figure(count)} ${count === 1 ? unit : `${unit}s`}`
 
 /** `a, b and c`. */
 export function listed(parts: readonly string[]): string {
@@ -43,11 +49,9 @@ export function listed(parts: readonly string[]): string {
 /** A share of what is known; null where nothing is. */
 export const shareOf = (count: number, of: number): number | null => (of === 0 ? null : count / of)
 
-/** `30 June 2025`. */
-export function dayWords(day: string): string {
-  const month = monthNames[Number(day.slice(5, 7)) - 1]
-  return `${Number(day.slice(8, 10))} ${month} ${day.slice(0, 4)}`
-}
+/** `30 June`, where the year stands beside it. */
+export const dayOfYear = (day: string): string =>
+  `${Number(day.slice(8, 10))} ${monthNames[Number(day.slice(5, 7)) - 1]}`
 
 const monthNames = [
   'January',

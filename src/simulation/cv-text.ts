@@ -1,5 +1,5 @@
-import { below, chance, pick, shuffle, type Stream } from './random.ts'
 import { mistype } from './names.ts'
+import { below, chance, pick, type Stream, shuffle } from './random.ts'
 
 /**
  * CV texts from a small grammar. Nearly every sentence of a person's own is unlike any other's; what

@@ -1,4 +1,4 @@
-import type { Organization } from '../evidence/observation.ts'
+import type { Organization } from '../evidence/index.ts'
 import type { Exchanges } from './exchanges.ts'
 import { aiOf, type Cell, industries } from './industries.ts'
 import { countryOf } from './places.ts'
@@ -126,7 +126,10 @@ function drawSources(draw: Stream, employer: Sourced, exchanges: Exchanges) {
     personnel: declareSource(draw, describe('hris', 'hris')),
     ...(chance(draw, 0.8) && { endpoints: declareSource(draw, describe('edr', 'endpoint', 'A')) }),
   }
-  const reports = declareSource(draw, describe('sec', 'employer_report', pick(draw, ['A', 'B', 'C'])))
+  const reports = declareSource(
+    draw,
+    describe('sec', 'employer_report', pick(draw, ['A', 'B', 'C'])),
+  )
   return {
     intake,
     ...(chance(draw, 0.16) && { platform: pick(draw, exchanges.platforms) }),

@@ -14,7 +14,14 @@ export interface Exchanges {
   readonly tipLine: Source
 }
 
-const platformNames = ['remotely', 'gigbridge', 'hirewell', 'talentloom', 'crewfinder', 'taskharbor']
+const platformNames = [
+  'remotely',
+  'gigbridge',
+  'hirewell',
+  'talentloom',
+  'crewfinder',
+  'taskharbor',
+]
 export const agencyNames = [
   'Alderway Staffing',
   'Bluegate Talent',
@@ -71,7 +78,10 @@ const describe = (type: string, name: string, grade?: string) => ({
 })
 
 /** Platforms and agencies see the whole person: what one leaves out would be missing for thousands. */
-const intake = (draw: Stream, described: ReturnType<typeof describe> & { title: string }): Intake => {
+const intake = (
+  draw: Stream,
+  described: ReturnType<typeof describe> & { title: string },
+): Intake => {
   const drawn = declareIntake(draw, described)
   return {
     ...drawn,

@@ -113,7 +113,9 @@ export const aiOf = (cell: Cell): 'pure' | 'product' | 'none' =>
   cell === 'ai-pure' ? 'pure' : cell.startsWith('ai-') ? 'product' : 'none'
 
 /** What is left of a cell's name when AI is set aside: the sector whose roles it hires for. */
-export function sectorOf(cell: Cell): 'it' | 'health' | 'finance' | 'public' | 'professional' | 'other' {
+export function sectorOf(
+  cell: Cell,
+): 'it' | 'health' | 'finance' | 'public' | 'professional' | 'other' {
   if (cell === 'ai-pure' || cell === 'ai-it') return 'it'
   if (cell === 'ai-finance') return 'finance'
   if (cell === 'ai-health') return 'health'

@@ -1,4 +1,4 @@
-import { day, end, halves, hour, officeHour } from './calendar.ts'
+import { beginning, day, end, halves, hour, officeHour } from './calendar.ts'
 import type { EmployerOutline } from './employers.ts'
 import { type Cell, cells } from './industries.ts'
 import { countries } from './places.ts'
@@ -10,7 +10,7 @@ import {
   published,
 } from './published.ts'
 import { apportion, openQuota } from './quotas.ts'
-import { at, below, between, chance, fraction, openStream, shuffle, type Stream } from './random.ts'
+import { at, below, between, chance, fraction, openStream, type Stream, shuffle } from './random.ts'
 import type { Worker } from './rings.ts'
 import { drawTitle } from './roles.ts'
 
@@ -173,5 +173,5 @@ function datePlanned(
   const { from, to } = at(halves, half)
   const interviewedAt = Math.min(officeHour(draw, { from: from + 3 * day, to }), end - hour)
   const waited = Math.floor(between(draw, 2 * day, 24 * day))
-  return { ...what, interviewedAt, appliedAt: Math.max(from - 20 * day, interviewedAt - waited) }
+  return { ...what, interviewedAt, appliedAt: Math.max(beginning + hour, interviewedAt - waited) }
 }

@@ -41,6 +41,17 @@ export function drawMailbox(draw: Stream, name: Name, number: number): string {
   }
 }
 
+/** How somebody writes their mailbox in a form. */
+export type MailboxHabit = 'plain' | 'tag' | 'capitals' | 'relay'
+
+/** Three in a hundred hide theirs behind a privacy service, some use tags, some write capitals. */
+export function drawHabit(draw: Stream): MailboxHabit {
+  const habit = below(draw, 100)
+  if (habit < 3) return 'relay'
+  if (habit < 9) return 'tag'
+  return habit < 13 ? 'capitals' : 'plain'
+}
+
 /** A forwarding address that a privacy service made for one application. */
 export const relayMailbox = (...keys: readonly (number | string)[]): string =>
   `${opaque('relay', ...keys).slice(0, 9)}@relay.example`
@@ -49,7 +60,8 @@ export const relayMailbox = (...keys: readonly (number | string)[]): string =>
 export function rewriteMailbox(draw: Stream, mailbox: string, habit: 'tag' | 'capitals'): string {
   const [local = '', domain = ''] = mailbox.split('@')
   if (habit === 'tag') return `${local}+${['jobs', 'apply', 'cv'][below(draw, 3)]}@${domain}`
-  const capital = (text: string) => text.replaceAll(/(^|[._])[a-z]/g, (start) => start.toUpperCase())
+  const capital = (text: string) =>
+    text.replaceAll(/(^|[._])[a-z]/g, (start) => start.toUpperCase())
   return chance(draw, 0.5) ? `${capital(local)}@${domain}` : mailbox.toUpperCase()
 }
 
@@ -61,6 +73,10 @@ export const workMailbox = (name: Name, number: number, domain: string): string 
 export function drawHandle(draw: Stream, name: Name, number: number): string {
   const [given, family] = [plain(name.given) || 'me', plain(name.family) || 'x']
   const mark = number.toString(36)
-  const shapes = [`${given}${family}-${mark}`, `${given.slice(0, 1)}${family}${mark}`, `${given}-${mark}`]
+  const shapes = [
+    `${given}${family}-${mark}`,
+    `${given.slice(0, 1)}${family}${mark}`,
+    `${given}-${mark}`,
+  ]
   return shapes[below(draw, shapes.length)] ?? mark
 }

@@ -15,7 +15,9 @@ Lucia Luis Madison Magnus Malik Marco Maria Mariam Marta Martin Mateo Matthew Ma
 Min Mohammed Monica Nadia Naomi Natalia Ngozi Nia Nicolas Nikhil Nina Noah Noor Oliver Olga Omar Oscar Pablo Paul
 Pedro Petra Pooja Priya Rachel Rahul Raj Ravi Rebecca Ricardo Rin Robert Rosa Ryan Sadia Sakura Samir Samuel Sandra
 Sara Sean Sergei Shira Silvia Simon Sofia Soren Stefan Stephanie Sunita Tamara Tariq Tatiana Thomas Tomas Tyler Uma
-Valentina Vera Victor Vikram Wei Wanjiru William Xavier Yasmin Yuki Yusuf Zainab Zara Zoe Zuzana`.split(/\s+/)
+Valentina Vera Victor Vikram Wei Wanjiru William Xavier Yasmin Yuki Yusuf Zainab Zara Zoe Zuzana`.split(
+    /\s+/,
+  )
 
 const family =
   `Abbott Abdi Acosta Adeyemi Agarwal Ahmed Akhtar Ali Almeida Alvarez Andersen Anderson Aoki Araujo Bailey Baker

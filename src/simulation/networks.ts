@@ -64,7 +64,7 @@ const accessKinds = ['residential', 'mobile', 'business', 'hosting', 'vpn']
 
 /** A system number kept for documentation (RFC 5398), the same for one kind of network in one country. */
 export const systemNumber = (network: string, country: string): number =>
-  65536 + ((accessKinds.indexOf(network) + 1) * 5 + countryOf(country).offset / 30 + 48) % 16
+  65536 + (((accessKinds.indexOf(network) + 1) * 5 + countryOf(country).offset / 30 + 48) % 16)
 
 /** One of the addresses of one of the connections. */
 export const addressOf = (draw: Stream, connection: Connection): string =>

@@ -1,5 +1,5 @@
-import { below, type Stream } from './random.ts'
 import { countryOf } from './places.ts'
+import { below, type Stream } from './random.ts'
 
 export interface Phone {
   readonly country: string
@@ -88,7 +88,7 @@ function northAmerican(areas: readonly number[], serial: number): string {
 const pair = (number: number): string => String(number).padStart(2, '0')
 
 /** Countries where a number is dialled with a 0 before it at home. */
-const trunkZero = new Set('GB DE FR AU IE NL CH SE AT IN NZ ZA JP IL AE NG'.split(' '))
+const trunkZero = new Set('GB DE FR AU IE NL SE AT IN NZ ZA JP IL AE NG'.split(' '))
 
 /** The number as somebody writes it; the national way only to a reader who knows the country. */
 export function writePhone(draw: Stream, phone: Phone, claimed: string): string {

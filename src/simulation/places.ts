@@ -131,9 +131,14 @@ export function countryOf(code: string): Country {
 
 /** A home: the same draw for everybody, whatever they are. */
 export function drawHome(draw: Stream): Home {
-  const country = pickWeighted(draw, countries)
-  const [city, timezone] = pick(draw, country.cities)
-  return { country: country.code, city, timezone, offset: country.offset }
+  return drawHomeIn(draw, pickWeighted(draw, countries).code)
+}
+
+/** A home in one country. */
+export function drawHomeIn(draw: Stream, code: string): Home {
+  const { cities, offset } = countryOf(code)
+  const [city, timezone] = pick(draw, cities)
+  return { country: code, city, timezone, offset }
 }
 
 /** A home in another country. */

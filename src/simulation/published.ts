@@ -44,7 +44,17 @@ export interface HalfYear {
 const columns = (row: readonly number[]): HalfYear => {
   const [share = 0, ai = 0, aiHealth = 0, health = 0, finance = 0, publicSector = 0] = row
   const [professional = 0, outsideIt = 0, outsideUs = 0] = row.slice(6)
-  return { share, ai, aiHealth, health, finance, public: publicSector, professional, outsideIt, outsideUs }
+  return {
+    share,
+    ai,
+    aiHealth,
+    health,
+    finance,
+    public: publicSector,
+    professional,
+    outsideIt,
+    outsideUs,
+  }
 }
 
 export const halfYears: readonly HalfYear[] = [

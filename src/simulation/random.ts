@@ -37,8 +37,12 @@ export function mix(...keys: readonly (number | string)[]): number {
 
 /** 48 bits in 12 hexadecimal digits: enough that two of a world's millions do not meet in one source. */
 export function opaque(...keys: readonly (number | string)[]): string {
-  const high = mix('high', ...keys).toString(16).padStart(8, '0')
-  const low = mix('low', ...keys).toString(16).padStart(8, '0')
+  const high = mix('high', ...keys)
+    .toString(16)
+    .padStart(8, '0')
+  const low = mix('low', ...keys)
+    .toString(16)
+    .padStart(8, '0')
   return high + low.slice(4)
 }
 

@@ -33,7 +33,6 @@ export interface Worker {
   readonly index: number
   /** −1 for the few who work alone. */
   readonly ring: number
-  readonly place: number
   readonly facilitator: number
   /** Half-years in which this persona is presented, first and last. */
   readonly from: number
@@ -48,6 +47,9 @@ export interface Scheme {
   readonly workers: readonly Worker[]
   readonly facilitators: number
 }
+
+/** Serial numbers kept for each ring. */
+const phonesAtMost = 32
 
 interface Size {
   readonly identities: number
@@ -64,11 +66,11 @@ export function drawScheme(seed: number, size: Size): Scheme {
   const ringCount = workers === 0 ? 0 : Math.max(1, Math.round(workers / 8))
   const sizes = ringSizes(workers, ringCount)
   const starts = sizes.map((_, ring) => sizes.slice(0, ring).reduce((sum, size) => sum + size, 0))
-  const rings = sizes.map((size, index) =>
+  const rings = sizes.map((members, index) =>
     drawRing(seed, {
       index,
-      firstPhone: size.sharedPhones + index * 32,
-      workers: range(at(starts, index), size),
+      firstPhone: size.sharedPhones + index * phonesAtMost,
+      workers: range(at(starts, index), members),
       facilitators: range(0, facilitators).filter((one) => one % ringCount === index),
     }),
   )
@@ -77,7 +79,7 @@ export function drawScheme(seed: number, size: Size): Scheme {
     rings,
     facilitators,
     workers: rings.flatMap((ring) =>
-      ring.workers.map((index, place) => drawWorker(seed, { index, place, ring, genuine, holders })),
+      ring.workers.map((index) => drawWorker(seed, { index, ring, genuine, holders })),
     ),
   }
 }
@@ -103,11 +105,15 @@ function drawRing(
     name: `ring-${opaque(seed, 'ring', ring.index).slice(0, 6)}`,
     devices: several(1 + Math.ceil(size / 3), 'ring device').map((value) => `fp-${value}`),
     authenticators: several(1 + Math.floor(size / 6), 'ring mfa').map((value) => `mfa-${value}`),
-    phones: range(0, 1 + Math.ceil(size / 5)).map((place) => ringPhone(draw, firstPhone + place)),
+    phones: range(0, Math.min(phonesAtMost, 1 + Math.ceil(size / 5))).map((place) =>
+      ringPhone(draw, firstPhone + place),
+    ),
     passages: range(0, 5 + Math.ceil(size / 2)).map((place) =>
       drawSentence(draw, place % 4 === 3 ? 'office' : 'technical'),
     ),
-    photos: several(1 + Math.floor(size / 8), 'ring photo').map((value) => value + value.slice(0, 4)),
+    photos: several(1 + Math.floor(size / 8), 'ring photo').map(
+      (value) => value + value.slice(0, 4),
+    ),
     proxies: range(0, 2 + Math.ceil(size / 4)).map((place) =>
       homeAddress(seed, 'ring proxy', ring.index, place),
     ),
@@ -119,7 +125,6 @@ const ringPhone = (draw: Stream, serial: number): Phone =>
 
 interface WorkerOutline {
   readonly index: number
-  readonly place: number
   readonly ring: Ring
   readonly genuine: number
   /** Genuine people already taken: an identity is used by one persona. */
@@ -127,7 +132,7 @@ interface WorkerOutline {
 }
 
 function drawWorker(seed: number, outline: WorkerOutline): Worker {
-  const { index, place, ring, genuine, holders } = outline
+  const { index, ring, genuine, holders } = outline
   const draw = openStream(seed, 'worker plan', index)
   const from = index % 12 === 0 ? 0 : below(draw, 8)
   const length = 3 + below(draw, 5)
@@ -137,7 +142,6 @@ function drawWorker(seed: number, outline: WorkerOutline): Worker {
   if (free) holders.add(holder)
   return {
     index,
-    place,
     ring: alone ? -1 : ring.index,
     facilitator: alone || ring.facilitators.length === 0 ? -1 : pick(draw, ring.facilitators),
     from,

@@ -1,6 +1,6 @@
-import type { Role } from '../evidence/observation.ts'
-import { type Cell, cells, sectorOf } from './industries.ts'
+import type { Observation } from '../evidence/index.ts'
 import type { Trade } from './cv-text.ts'
+import { type Cell, cells, sectorOf } from './industries.ts'
 import { chance, pickWeighted, type Stream } from './random.ts'
 
 interface Title {
@@ -74,7 +74,10 @@ const titles = new Map(cells.map((cell) => [cell, titlesOf(cell)]))
 
 const trades = new Map([...Object.values(own).flat()].map((title) => [title.title, title.trade]))
 const codes = new Map(
-  [...Object.values(own).flat(), ...engineering, ...machineLearning].map(({ title, soc }) => [title, soc]),
+  [...Object.values(own).flat(), ...engineering, ...machineLearning].map(({ title, soc }) => [
+    title,
+    soc,
+  ]),
 )
 
 /** A job title an employer of this cell would advertise; the same draw whoever applies. */
@@ -84,7 +87,11 @@ export const drawTitle = (draw: Stream, cell: Cell): string =>
 export const tradeOf = (title: string): Trade => trades.get(title) ?? 'technical'
 
 /** The role as the posting describes it: half of the systems keep an occupation code. */
-export function roleOf(draw: Stream, title: string, country: string): Role {
+export function roleOf(
+  draw: Stream,
+  title: string,
+  country: string,
+): NonNullable<Observation['role']> {
   const soc = codes.get(title)
   return {
     title,

@@ -1,4 +1,4 @@
-import type { SourceDeclaration } from '../evidence/observation.ts'
+import type { SourceDeclaration } from '../evidence/index.ts'
 import { chance, pick, pickWeighted, type Stream } from './random.ts'
 
 /** Who observes. One without a declaration is heard all the same, at the lowest grade. */
@@ -95,5 +95,7 @@ export function declareIntake(draw: Stream, described: Described): Intake {
   const kept = drawKept(draw)
   const numericRefs = chance(draw, 0.3)
   const { name, offset } = declared
-  return chance(draw, 0.01) ? { name, offset, kept, numericRefs } : { ...declared, kept, numericRefs }
+  return chance(draw, 0.01)
+    ? { name, offset, kept, numericRefs }
+    : { ...declared, kept, numericRefs }
 }

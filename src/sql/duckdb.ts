@@ -1,8 +1,17 @@
 import {
   DOUBLE,
+  DuckDBArrayValue,
   type DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBDecimalValue,
   DuckDBInstance,
+  DuckDBListValue,
+  DuckDBStructValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
   type DuckDBValue,
   INTEGER,
   VARCHAR,
@@ -52,6 +61,8 @@ async function createInstance(path: string, options: DuckDbOptions): Promise<Duc
       threads: String(options.threads),
       // Order is stated where it matters; keeping it everywhere costs memory in large inserts.
       preserve_insertion_order: 'false',
+      // A checkpoint after every batch of an import would cost more than the batch itself.
+      checkpoint_threshold: '512MB',
       // Nothing is fetched behind the user's back: no extension is downloaded.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -104,12 +115,19 @@ async function appendColumns(
   columns: readonly AppendColumn[],
 ): Promise<void> {
   const rows = columns[0]?.values.length ?? 0
+  if (columns.some(({ values }) => values.length !== rows)) {
+    throw new TypeError(`columns of unequal length for ${table}`)
+  }
   const appender = await connection.createAppender(table)
   const types = columns.map((column) => appendTypes[column.type])
   for (let from = 0; from < rows; from += chunkRows) {
     const to = Math.min(rows, from + chunkRows)
     const chunk = DuckDBDataChunk.create(types, to - from)
-    chunk.setColumns(columns.map(({ values }) => Array.from({ length: to - from }, (_, row) => values[from + row] ?? null)))
+    chunk.setColumns(
+      columns.map(({ values }) =>
+        Array.from({ length: to - from }, (_, row) => values[from + row] ?? null),
+      ),
+    )
     appender.appendDataChunk(chunk)
   }
   appender.closeSync()
@@ -125,7 +143,8 @@ async function inTransaction<Result>(
     await connection.run('commit')
     return result
   } catch (error) {
-    await connection.run('rollback')
+    // A failed commit has ended the transaction already; the first error is the one that tells.
+    await connection.run('rollback').catch(() => undefined)
     throw error
   }
 }
@@ -138,16 +157,30 @@ function plainRow(row: Record<string, DuckDBValue>): Record<string, unknown> {
 
 const plainList = (values: readonly DuckDBValue[]): unknown[] => values.map(plainValue)
 
+const timestampValues = [
+  DuckDBTimestampValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+] as const
+
 function plainValue(value: DuckDBValue): unknown {
   if (typeof value === 'bigint') return Number(value)
   if (value === null || typeof value !== 'object') return value
-  if ('items' in value && Array.isArray(value.items)) return plainList(value.items)
-  if ('entries' in value && !Array.isArray(value.entries)) {
-    return plainRow(value.entries as Record<string, DuckDBValue>)
+  if (value instanceof DuckDBDecimalValue) return value.toDouble()
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) {
+    return plainList(value.items)
   }
-  if ('micros' in value) return `${String(value).replace(/\+00$/, '').replace(' ', 'T')}Z`
-  return String(value)
+  if (value instanceof DuckDBStructValue) return plainRow(value.entries)
+  return timestampValues.some((type) => value instanceof type)
+    ? momentText(String(value))
+    : String(value)
 }
+
+/** `2024-03-18 09:41:07.5+00` as `2024-03-18T09:41:07.5Z`; `infinity` is no moment and stays. */
+const momentText = (text: string): string =>
+  text.endsWith('infinity') ? text : `${text.replace(/\+00$/, '').replace(' ', 'T')}Z`
 
 /** The engine's Parquet reader on a path, with the number of each row in `file_row_number` (from 0). */
 export const readParquetSql = (path: string): string =>

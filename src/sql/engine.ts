@@ -3,8 +3,9 @@ export interface SqlEngine {
   /** Runs one statement and forgets its result. */
   readonly run: (sql: string) => Promise<void>
   /**
-   * Runs one query and gives its rows. Big integers come as `number` (ids are dense, far below 2^53),
-   * timestamps as `YYYY-MM-DDTHH:MM:SS[.ffffff]Z` (always UTC), lists as arrays.
+   * Runs one query and gives its rows. Big integers and decimals come as `number` (ids are dense, far
+   * below 2^53), timestamps as `YYYY-MM-DDTHH:MM:SS[.ffffff]Z` (always UTC), lists as arrays, structs as
+   * objects, everything else as the engine writes it.
    */
   readonly rows: <Row>(sql: string) => Promise<Row[]>
   /** Like `rows`, a piece at a time, for results larger than memory. */

@@ -11,8 +11,12 @@ import { quoteText } from './quote.ts'
  */
 export async function migrate(engine: SqlEngine, folder: string): Promise<void> {
   await engine.run('create table if not exists migration (name varchar primary key)')
-  const known = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
-  const done = (await engine.rows<{ name: string }>('select name from migration')).map((r) => r.name)
+  const known = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  const done = (await engine.rows<{ name: string }>('select name from migration')).map(
+    (r) => r.name,
+  )
   const stranger = done.find((name) => !known.includes(name))
   if (stranger !== undefined) {
     throw new Problem(

@@ -4,9 +4,7 @@
  * Writes  nothing
  * Next    reporting/ counts by it; evidence/, assessment/ and simulation/ may ask it
  */
-export type { Country } from './countries.ts'
 export { countryName, countryOf, countryRows } from './countries.ts'
-export type { GroupRule, Industry, IndustryGroup } from './industries.ts'
 export {
   groupRules,
   groupsOf,
@@ -15,5 +13,4 @@ export {
   industryRows,
   sectorRows,
 } from './industries.ts'
-export type { JobRole } from './job-roles.ts'
 export { accessOf, jobRoleOf, jobRoles } from './job-roles.ts'

@@ -26,8 +26,8 @@ export interface IndustryGroup {
   readonly title: string
   readonly why: string
   readonly parts: readonly { readonly id: string; readonly title: string }[]
-  /** Codes that hold members and others alike, so that the rule decides and not the evidence. */
-  readonly cannotTell: readonly string[]
+  /** Codes that hold members and others alike, and how the rule decides where evidence does not. */
+  readonly cannotTell: { readonly codes: readonly string[]; readonly why: string } | null
 }
 
 interface Listed {
@@ -88,7 +88,7 @@ export const industryGroups = (): readonly IndustryGroup[] =>
     title,
     why,
     parts: parts.map((part) => ({ id: part.id, title: part.title })),
-    cannotTell: cannot_tell?.codes ?? [],
+    cannotTell: cannot_tell ?? null,
   }))
 
 /** Who belongs to which group and part, one rule a line: for loading into SQL. */

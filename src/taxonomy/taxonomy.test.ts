@@ -96,7 +96,7 @@ describe('industries', () => {
       expect(listed.filter((code) => !within(code))).toEqual([])
       expect(group.why.length).toBeGreaterThan(20)
     }
-    expect(industryGroups().flatMap(({ cannotTell }) => cannotTell)).toContain('54')
+    expect(industryGroups().flatMap(({ cannotTell }) => cannotTell?.codes ?? [])).toContain('54')
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Report, ReportTable, TableId } from '../report.ts'
+import type { Cell, Report, ReportTable, TableId } from '../report.ts'
 import { type Bar, drawBars } from './bars.ts'
 import type { Canvas } from './drawing.ts'
-import { countText, shareText } from './figures.ts'
+import { capitalized, countText, sentence, shareText } from './figures.ts'
 import { drawIntervals, type Estimate } from './interval.ts'
 import { html, type Markup } from './markup.ts'
 import { quarterDrawing } from './quarter-exhibits.ts'
@@ -9,7 +9,7 @@ import { firstColumn, numberIn, type Row, rowsWith, textIn } from './records.ts'
 import { drawStrip } from './strip.ts'
 
 /** Signs that a chart uses and that its key must explain. */
-export type Sign = 'part' | 'withheld' | 'unknown' | 'interval'
+export type Sign = 'part' | 'withheld' | 'unknown' | 'unmapped' | 'break' | 'interval'
 
 /** A chart that can be drawn at any width, and the signs its key has to name. */
 export interface Drawing {
@@ -42,46 +42,60 @@ export function drawingOf(table: ReportTable, report: Report): Drawing | undefin
   return drawer?.(table, report) ?? undefined
 }
 
+/** Bars of what was counted at all; rows without any stand in the table only. */
 function industriesDrawing(table: ReportTable, report: Report): Drawing | undefined {
   const rows = rowsWith(table, ['title', 'organizations'])
   if (rows === undefined) return undefined
-  const bars = rows.map((row) => ({ ...barOf(row, 'title', 'organizations'), quiet: isIt(row) }))
-  const chart = { bars, says: saysBars(table, bars) }
+  const all = rows.map((row) => ({
+    ...barOf(row, 'title', 'organizations'),
+    quiet: isYes(row['information_technology']),
+  }))
   const outside = report.totals.organizations_outside_it
   const strip = drawStrip(outside, ['Information technology', 'Outside information technology'])
+  return barsUnder(table, all, { strip })
+}
+
+/** The United States would flatten all other bars: the line above them holds it. */
+function countriesDrawing(table: ReportTable, report: Report): Drawing | undefined {
+  const rows = rowsWith(table, ['country', 'name', 'organizations'])
+  if (rows === undefined) return undefined
+  const outside = report.totals.organizations_outside_us
+  const strip = drawStrip(outside, ['United States', 'Elsewhere'])
+  const shown = strip === undefined ? rows : rows.filter((row) => row['country'] !== 'US')
+  const bars = shown.map((row) => barOf(row, 'name', 'organizations'))
+  return barsUnder(table, bars, { strip, head: 'Elsewhere, by country' })
+}
+
+const MOST_BARS = 24
+
+interface Above {
+  readonly strip: ((canvas: Canvas) => Markup) | undefined
+  readonly head?: string
+}
+
+function barsUnder(table: ReportTable, all: readonly Bar[], above: Above): Drawing | undefined {
+  const counted = all.filter((bar) => bar.value !== 0)
+  const bars = counted.slice(0, MOST_BARS)
+  if (bars.length === 0) return above.strip && { at: above.strip, signs: [] }
+  const chart = { bars, says: saysBars(table, bars) }
+  const head = above.strip && above.head ? html`<p class="more">${above.head}</p>` : undefined
+  const rest = restText(counted.length - bars.length, all.length - counted.length)
   return {
-    at: (canvas) => html`${strip?.(canvas)}${drawBars(chart, canvas)}`,
+    at: (canvas) => html`${above.strip?.(canvas)}${head}${drawBars(chart, canvas)}${rest}`,
     signs: signsOf(bars),
   }
 }
 
-function isIt(row: Row): boolean {
-  const value = row['information_technology']
-  return value === true || value === 'yes' || value === 'true'
+function restText(more: number, none: number): Markup | undefined {
+  const parts = [
+    ...(more > 0 ? [`${more} more in the table`] : []),
+    ...(none > 0 ? [`${none} without any, in the table`] : []),
+  ]
+  return parts.length === 0 ? undefined : html`<p class="more">And ${parts.join('; ')}.</p>`
 }
 
-const MOST_BARS = 16
-
-/** One country that dwarfs the others would flatten their bars: the line above the bars holds it. */
-function countriesDrawing(table: ReportTable, report: Report): Drawing | undefined {
-  const rows = rowsWith(table, ['name', 'organizations'])
-  if (rows === undefined) return undefined
-  const all = rows.map((row) => barOf(row, 'name', 'organizations'))
-  const strip = drawStrip(report.totals.organizations_outside_us, ['United States', 'Elsewhere'])
-  const home = rows.findIndex((row) => row['country'] === 'US')
-  const bars = strip === undefined || home < 0 ? all : all.filter((_, at) => at !== home)
-  const shown = bars.slice(0, MOST_BARS)
-  const chart = { bars: shown, says: saysBars(table, shown) }
-  const more = bars.length - shown.length
-  const others = more > 0 ? html`<p class="more">and ${more} more in the table</p>` : undefined
-  const head = strip === undefined ? undefined : html`<p class="more">Elsewhere, by country</p>`
-  return {
-    at: (canvas) =>
-      shown.length === 0
-        ? html`${strip?.(canvas)}`
-        : html`${strip?.(canvas)}${head}${drawBars(chart, canvas)}${others}`,
-    signs: signsOf(shown),
-  }
+function isYes(value: Cell | undefined): boolean {
+  return value === true || value === 'yes'
 }
 
 function rolesDrawing(table: ReportTable): Drawing | undefined {
@@ -89,7 +103,7 @@ function rolesDrawing(table: ReportTable): Drawing | undefined {
   if (rows === undefined) return undefined
   const bars = rows.map((row) => ({
     ...barOf(row, 'role', 'interviews'),
-    aside: textIn(row, 'access'),
+    aside: capitalized(textIn(row, 'access')),
   }))
   const asideTitle = 'What the role would have had access to'
   const chart = { bars, says: saysBars(table, bars), asideTitle }
@@ -124,7 +138,7 @@ function unseenDrawing(table: ReportTable): Drawing | undefined {
     ({ label, estimate, low, high }) =>
       `${label}: about ${countText(estimate)}, between ${countText(low)} and ${countText(high)}`,
   )
-  const says = `${table.title} ${each.join('; ')}.`
+  const says = `${sentence(table.title)} ${each.join('; ')}.`
   return { at: (canvas) => drawIntervals(estimates, canvas, says), signs: ['interval'] }
 }
 
@@ -133,18 +147,31 @@ function estimateOf(table: ReportTable, row: Row): readonly Estimate[] {
   const low = numberIn(row, 'low')
   const high = numberIn(row, 'high')
   if (estimate === null || low === null || high === null) return []
-  const named = firstColumn(table, ['label', 'population', 'of', 'method', 'part'])
+  const named = firstColumn(table, ['population', 'part'])
   const label = named === undefined ? 'Identities' : textIn(row, named)
-  return [{ label, estimate, low, high, seen: numberIn(row, 'seen') }]
+  const [about, least, most] = [estimate, low, high].map(Math.round)
+  if (about === undefined || least === undefined || most === undefined) return []
+  return [{ label, estimate: about, low: least, high: most, seen: numberIn(row, 'seen') }]
 }
 
 function barOf(row: Row, label: string, value: string): Bar {
   const share = numberIn(row, 'share')
-  return { label: textIn(row, label), value: numberIn(row, value), share }
+  return {
+    label: textIn(row, label),
+    value: numberIn(row, value),
+    share,
+    unknown: Object.values(row).some((cell) => typeof cell === 'string' && nameless.has(cell)),
+  }
 }
 
+/** Codes of rows that hold what is of no known kind. */
+const nameless = new Set(['unknown', 'unmapped', 'not_stated'])
+
 function signsOf(bars: readonly Bar[]): readonly Sign[] {
-  return bars.some((bar) => bar.value === null) ? ['withheld'] : []
+  return [
+    ...(bars.some((bar) => bar.value === null) ? (['withheld'] as const) : []),
+    ...(bars.some((bar) => bar.unknown) ? (['unmapped'] as const) : []),
+  ]
 }
 
 /** The text alternative: the finding, then the bars from the top, withheld ones named as such. */
@@ -156,5 +183,5 @@ function saysBars(table: ReportTable, bars: readonly Bar[]): string {
   })
   const more = bars.length - told.length
   const rest = more > 0 ? `; ${more} more in the data table` : ''
-  return `${table.title} Bars, ${table.unit}. ${told.join('; ')}${rest}.`
+  return `${sentence(table.title)} Bars, ${table.unit}. ${told.join('; ')}${rest}.`
 }

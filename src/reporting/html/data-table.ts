@@ -9,28 +9,36 @@ interface Column {
   readonly numeric: boolean
   /** Whether it holds codes and other short words, which are not broken. */
   readonly short: boolean
+  /** Whether it says what its row is about. */
+  readonly heads: boolean
+  readonly draft: boolean
+}
+
+/** Where a table stands: its id there, and whether the report is a draft. */
+interface Shown {
+  readonly id: string
+  readonly draft: boolean
 }
 
 /**
  * A table of data with caption and scopes. `id` names it on the page: the same table stands in the
  * exhibit and, for paper, in the appendix.
  */
-export function dataTable(table: ReportTable, id: string): Markup {
+export function dataTable(table: ReportTable, { id, draft }: Shown): Markup {
+  const named = table.columns.findIndex((name) => nameColumns.has(name))
   const columns = table.columns.map((name, at) => ({
     name,
     at,
     numeric: table.rows.some((row) => typeof row[at] === 'number'),
     short: table.rows.every((row) => String(row[at] ?? '').length <= 10),
+    heads: at === Math.max(0, named),
+    draft,
   }))
-  const label = Math.max(
-    0,
-    columns.findIndex((column) => nameColumns.has(column.name)),
-  )
   const head = columns.map(
     (column) => html`<th scope="col"${shapeClass(column)}>${columnTitle(column.name)}</th>`,
   )
   const body = table.rows.map((row) => {
-    const cells = columns.map((column) => cell(row, column, column.at === label))
+    const cells = columns.map((column) => cell(row, column))
     return html`<tr>${cells}</tr>`
   })
   const empty = html`<tr><td colspan="${Math.max(1, columns.length)}">Nothing was counted.</td></tr>`
@@ -38,16 +46,17 @@ export function dataTable(table: ReportTable, id: string): Markup {
 }
 
 /** Columns that say what a row is about, where the first column is only its code. */
-const nameColumns = new Set(['title', 'name', 'role', 'stage', 'quarter', 'label'])
+const nameColumns = new Set(['title', 'name', 'role', 'stage', 'quarter', 'population'])
 
 function shapeClass(column: Column): Markup {
   if (column.numeric) return html` class="number"`
   return column.short ? html` class="short"` : html``
 }
 
-function cell(row: readonly Cell[], column: Column, isLabel: boolean): Markup {
+function cell(row: readonly Cell[], column: Column): Markup {
   const value = row[column.at] ?? null
-  if (isLabel) return html`<th scope="row"${shapeClass(column)}>${words(row, value, column)}</th>`
+  if (column.heads)
+    return html`<th scope="row"${shapeClass(column)}>${words(row, value, column)}</th>`
   return html`<td${shapeClass(column)}>${words(row, value, column)}</td>`
 }
 
@@ -60,8 +69,15 @@ function words(row: readonly Cell[], value: Cell, column: Column): Markup {
   return html`${cellText(value, column.name)}`
 }
 
-/** A share of nothing is not withheld: there is nothing to take a share of. */
+/** Columns that stay empty where nobody told what to hold the counts against. */
+const exposures = /^(postings|remote_postings|applications|.*_per_100000)$/
+
+/**
+ * Why a cell is empty. In a draft nothing is withheld. Elsewhere a share of a count that is told
+ * is not known, and so is what could not be estimated; the rest was suppressed.
+ */
 function absentWord(row: readonly Cell[], column: Column): string {
-  const counted = row.some((value) => typeof value === 'number')
-  return isShareColumn(column.name) && counted ? 'not known' : 'withheld'
+  const shareOfTold = isShareColumn(column.name) && typeof row[column.at - 1] === 'number'
+  const untold = exposures.test(column.name) || row.includes('cannot tell')
+  return column.draft || shareOfTold || untold ? 'not known' : 'withheld'
 }

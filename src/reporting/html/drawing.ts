@@ -30,14 +30,38 @@ export function draw(options: Plot.PlotOptions, says: string): Markup {
   const svg = Plot.plot({ ...options, document, className: 'plot' })
   svg.querySelector('style')?.remove()
   for (const name of ['font-family', 'font-size', 'class']) svg.removeAttribute(name)
-  const drawn: string = svg.outerHTML
+  const drawn: string = rounded(svg.outerHTML)
   // Our label is written here, not by the library, so that one escaping serves the whole page.
   const label = `<svg role="img" aria-label="${escapeText(says)}"`
   return trusted(drawn.replace(/^<svg/, () => label))
+}
+
+/** A tenth of a pixel is as fine as anybody sees; the library writes fifteen digits. */
+function rounded(drawn: string): string {
+  return drawn.replace(/<[a-z][^<>]*>/gi, (tag) =>
+    tag.replace(/\d+\.\d{2,}/g, (digits) => String(Number(Number(digits).toFixed(1)))),
+  )
 }
 
 /** Text for a mark: what cannot be seen written out, and cut where it would run off the chart. */
 export function shortened(text: string, most: number): string {
   const whole = visible(text)
   return whole.length <= most ? whole : `${whole.slice(0, most - 1).trimEnd()}…`
+}
+
+/** At most so many lines of so many letters; a word that is longer than a line is broken. */
+export function wrapped(text: string, letters: number, lines: number): string {
+  const words = visible(text)
+    .split(/\s+/)
+    .flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, 'gsu')) ?? [])
+  const all: string[] = []
+  for (const word of words) {
+    const last = all.at(-1)
+    const fits = last !== undefined && last.length + word.length < letters
+    if (fits) all[all.length - 1] = `${last} ${word}`
+    else all.push(word)
+  }
+  const kept = all.slice(0, lines)
+  const cut = all.length > lines ? [shortened(`${kept.pop()} ${all[lines]}`, letters)] : []
+  return [...kept, ...cut].join('\n')
 }

@@ -5,10 +5,12 @@ import { columnTitle, countText, setText } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import { withRuleLinks } from './rules.ts'
 
+type Shape = 'wide' | 'full' | 'half' | 'beside'
+
 interface Place {
   readonly name: string
-  /** The whole width with notes beside the chart, half of it, or chart beside table. */
-  readonly shape: 'wide' | 'half' | 'beside'
+  /** The whole width with or without notes beside the chart, half of it, or chart beside table. */
+  readonly shape: Shape
 }
 
 const places: Readonly<Record<TableId, Place>> = {
@@ -20,7 +22,7 @@ const places: Readonly<Record<TableId, Place>> = {
   finance: { name: 'Finance', shape: 'half' },
   public_administration: { name: 'Public administration', shape: 'half' },
   professional_services: { name: 'Professional services', shape: 'half' },
-  roles: { name: 'Roles', shape: 'wide' },
+  roles: { name: 'Roles', shape: 'full' },
   funnel: { name: 'From interview to employment', shape: 'wide' },
   unseen_identities: { name: 'Unseen identities', shape: 'wide' },
 }
@@ -35,41 +37,65 @@ function placeOf(table: ReportTable): Place {
   return known ?? { name: columnTitle(table.id), shape: 'wide' }
 }
 
-/** Pixels that a chart is drawn for: as wide as its place on a screen, and on a telephone. */
-const widths = { wide: 700, half: 460, beside: 460 } as const
-const NARROW = 332
+/** Every chart is drawn for each of these widths, in pixels; the style shows the one that fits. */
+const forms: Readonly<Record<Shape, readonly (readonly [string, number])[]>> = {
+  wide: [
+    ['for-wide', 700],
+    ['for-narrow', 332],
+  ],
+  full: [
+    ['for-full', 980],
+    ['for-wide', 700],
+    ['for-narrow', 332],
+  ],
+  half: [
+    ['for-paper', 700],
+    ['for-wide', 460],
+    ['for-narrow', 332],
+  ],
+  beside: [
+    ['for-paper', 700],
+    ['for-wide', 420],
+    ['for-narrow', 332],
+  ],
+}
 
 /** One exhibit: the finding, its unit, the chart, its caveat and its data. */
 export function exhibit(report: Report, table: ReportTable, at: number): Markup {
   const { name, shape } = placeOf(table)
   const drawing = drawingOf(table, report)
+  // Without a chart the table is the exhibit and stands open.
+  const beside = shape === 'beside'
+  const shown = { id: `${table.id}-table`, draft: report.draft }
+  const data = disclosure(dataTable(table, shown), table.rows.length, beside || !drawing)
   const note =
     table.note === undefined ? undefined : html`<p class="note">${setText(table.note)}</p>`
   return html`<section id="${table.id}" class="exhibit ${shape}" aria-labelledby="${table.id}-title">
 <header><p class="eyebrow">Exhibit ${at + 1} · ${name}</p><h2 id="${table.id}-title" class="title">${setText(table.title)}</h2><p class="subtitle">${withRuleLinks(table.unit, report.rules)}</p></header>
-<div class="body">${chart(drawing, widths[shape])}<div class="side">${key(drawing)}${note}${shape === 'beside' ? data(table, drawing) : undefined}</div></div>
-${shape === 'beside' ? undefined : data(table, drawing)}</section>
+<div class="body">${chart(drawing, shape)}<div class="side">${key(drawing)}${note}${beside ? data : undefined}</div></div>
+${beside ? undefined : data}</section>
 `
 }
 
-function chart(drawing: Drawing | undefined, width: number): Markup | undefined {
+function chart(drawing: Drawing | undefined, shape: Shape): Markup | undefined {
   if (drawing === undefined) return undefined
-  const wide = drawing.at({ width, narrow: false })
-  const narrow = drawing.at({ width: NARROW, narrow: true })
-  return html`<figure><div class="for-wide">${wide}</div><div class="for-narrow">${narrow}</div></figure>`
+  const drawn = forms[shape].map(
+    ([form, width]) =>
+      html`<div class="${form}">${drawing.at({ width, narrow: form === 'for-narrow' })}</div>`,
+  )
+  return html`<figure>${drawn}</figure>`
 }
 
-/** Without a chart the table is the exhibit and stands open. */
-function data(table: ReportTable, drawing: Drawing | undefined): Markup {
-  const rows = table.rows.length
-  const open = drawing === undefined || placeOf(table).shape === 'beside'
-  return html`<details${open ? html` open` : undefined}><summary>Data table <span>${countText(rows)} ${rows === 1 ? 'row' : 'rows'}</span></summary>${dataTable(table, `${table.id}-table`)}</details>`
+function disclosure(table: Markup, rows: number, open: boolean): Markup {
+  return html`<details${open ? html` open` : undefined}><summary>Data table <span>${countText(rows)} ${rows === 1 ? 'row' : 'rows'}</span></summary>${table}</details>`
 }
 
 const signWords: Readonly<Record<Sign, string>> = {
   part: 'part of a quarter',
   withheld: 'withheld',
   unknown: 'not observed: it may have happened',
+  unmapped: 'not known',
+  break: 'level changes, and quarters where it may',
   interval: 'interval around the estimate',
 }
 
@@ -82,18 +108,18 @@ function key(drawing: Drawing | undefined): Markup | undefined {
   return html`<ul class="key">${signs}</ul>`
 }
 
-/** Few columns of short words: two such tables stand beside each other on paper. */
-function isSlim(table: ReportTable): boolean {
+/** How a table stands on paper: two slim ones beside each other; headings of many columns upright. */
+function paperShape(table: ReportTable): 'slim' | 'broad' | 'broad many' {
+  if (table.columns.length > 10) return 'broad many'
   const short = table.rows.every((row) => row.every((cell) => String(cell).length <= 20))
-  return short && table.columns.length <= 5
+  return short && table.columns.length <= 5 ? 'slim' : 'broad'
 }
 
 /** All tables again, for paper: a printed page has nothing to open. */
 export function appendix(report: Report): Markup {
   const tables = report.tables.map((table, at) => {
-    const note =
-      table.note === undefined ? undefined : html`<p class="note">${setText(table.note)}</p>`
-    return html`<section class="${isSlim(table) ? 'slim' : 'broad'}"><h3>Exhibit ${at + 1} · ${exhibitName(table)}</h3>${dataTable(table, `${table.id}-paper`)}${note}</section>`
+    const shown = { id: `${table.id}-paper`, draft: report.draft }
+    return html`<section class="${paperShape(table)}"><h3>Exhibit ${at + 1} · ${exhibitName(table)}</h3>${dataTable(table, shown)}</section>`
   })
   return html`<section id="appendix" class="appendix"><h2>Appendix: the data</h2>${tables}</section>`
 }

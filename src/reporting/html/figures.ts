@@ -39,6 +39,11 @@ const months = [
   'December',
 ]
 
+/** A title as a sentence that another may follow. */
+export function sentence(title: string): string {
+  return /[.?!]$/.test(title) ? title : `${title}.`
+}
+
 /** A sentence set so that no line ends between a figure and its `%`. */
 export function setText(text: string): string {
   return text.replace(/(\d) %/g, `$1${THIN}%`)
@@ -54,7 +59,13 @@ const spelled: Readonly<Record<string, string>> = {
   ai: 'AI',
   it: 'IT',
   us: 'US',
-  pure: 'Pure AI',
+  fintech: 'Financial technology',
+  crypto: 'Cryptocurrency',
+  other: 'Not further told',
+  break: 'Level changes',
+  break_interval: 'May change',
+  interviews_per_100000: 'Interviews per 100\u202f000',
+  pure: 'AI companies',
   product: 'AI in products',
   complete: 'Whole quarter',
   information_technology: 'Information technology',
@@ -68,6 +79,10 @@ export function columnTitle(column: string): string {
     .split('_')
     .map((word) => (word.length === 2 ? (spelled[word] ?? word) : word))
   const text = words.join(' ')
+  return capitalized(text)
+}
+
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

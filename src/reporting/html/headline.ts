@@ -52,8 +52,11 @@ interface Figure {
 
 function figure(report: Report, { name, value, more, unit, rule }: Figure): Markup {
   const { from, to } = report.period
-  const period = from === null || to === null ? '' : ` · ${from.slice(0, 7)} to ${to.slice(0, 7)}`
-  return html`<div class="figure"><h3>${name}</h3><p class="value">${value}</p>${more}<p class="unit">${unit}${period}${ruleAbout(rule, report.rules)}</p></div>`
+  const months =
+    from === null || to === null
+      ? undefined
+      : html` · <span class="whole">${from.slice(0, 7)} to ${to.slice(0, 7)}</span>`
+  return html`<div class="figure"><h3>${name}</h3><p class="value">${value}</p>${more}<p class="unit">${unit}${months}${ruleAbout(rule, report.rules)}</p></div>`
 }
 
 function countData(count: number): Markup {

@@ -33,9 +33,10 @@ export function recommendationsSection(report: Report): Markup {
 
 /** What was held back is seen to be held back, with the reason. */
 export function withheldSection(report: Report): Markup {
-  const items = report.withheld.map(
-    (each) => html`<li>${lozenge(`withheld · ${each.what}`)} <span>${each.why}</span></li>`,
-  )
+  const items = report.withheld.map((each) => {
+    const mark = each.what === 'nothing' ? undefined : lozenge(`withheld · ${each.what}`)
+    return html`<li>${mark} <span>${each.why}</span></li>`
+  })
   return html`<section id="withheld" class="matter"><h2>Withheld</h2>${
     items.length === 0
       ? html`<p>Nothing is withheld from this ${report.draft ? 'draft' : 'report'}.</p>`

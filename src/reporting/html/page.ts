@@ -109,5 +109,5 @@ function contents(report: Report): Markup {
     ['withheld', 'Withheld'],
     ['colophon', 'Colophon'],
   ].map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)
-  return html`<nav class="contents" aria-labelledby="contents-title"><h2 id="contents-title" class="quiet">In this report</h2><ol>${exhibits}</ol><ul>${matter}</ul><p class="keys" hidden><button type="button" id="tables">Open all data tables</button> <button type="button" id="key" aria-pressed="true">Key T</button></p></nav>`
+  return html`<nav class="contents" aria-labelledby="contents-title"><h2 id="contents-title" class="quiet">In this report</h2><ol>${exhibits}</ol><ul>${matter}</ul><p class="keys" hidden><button type="button" id="tables">Open all data tables</button> <button type="button" id="key" aria-pressed="true" title="The key T opens and closes all data tables">Key T</button></p></nav>`
 }

@@ -1,7 +1,7 @@
 import type { ReportTable } from '../report.ts'
 import type { Drawing } from './charts.ts'
 import type { Canvas } from './drawing.ts'
-import { columnTitle, countText } from './figures.ts'
+import { columnTitle, countText, sentence } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import { drawQuarters, greatestOf, type LevelBreak, type QuarterPoint } from './quarters.ts'
 import { firstColumn, numberIn, type Row, rowsWith, textIn } from './records.ts'
@@ -22,8 +22,9 @@ export function quarterDrawing(table: ReportTable): Drawing | undefined {
   if (rows === undefined || main === undefined) return undefined
   const whole = seriesOf(rows, main)
   const parts = table.columns
-    .filter((name) => !notParts.test(name) && rows.some((row) => numberIn(row, name) !== null))
+    .filter((name) => !notParts.test(name) && rows.some((row) => numberIn(row, name) !== 0))
     .map((name) => seriesOf(rows, name))
+  if (nothingIn([whole, ...parts])) return undefined
   const levelBreak = breakOf(rows)
   const chart = { points: whole.points, height: 220, levelBreak }
   return {
@@ -31,6 +32,7 @@ export function quarterDrawing(table: ReportTable): Drawing | undefined {
       html`${drawQuarters(chart, canvas, saysQuarters(table, whole.points))}${multiples(parts, canvas)}`,
     signs: [
       ...(whole.points.some((point) => !point.complete) ? (['part'] as const) : []),
+      ...(levelBreak === undefined ? [] : (['break'] as const)),
       ...(withheldIn([whole, ...parts]) ? (['withheld'] as const) : []),
     ],
   }
@@ -43,6 +45,10 @@ function seriesOf(rows: readonly Row[], column: string): Series {
     value: numberIn(row, column),
   }))
   return { name: columnTitle(column), points }
+}
+
+function nothingIn(all: readonly Series[]): boolean {
+  return all.every((series) => series.points.every((point) => point.value === 0))
 }
 
 function withheldIn(all: readonly Series[]): boolean {
@@ -94,7 +100,7 @@ function sumOf(part: Series): Markup | undefined {
 }
 
 function saysQuarters(table: ReportTable, points: readonly QuarterPoint[]): string {
-  return `${table.title} Bars by quarter, ${table.unit}. ${rangeText(points)}`
+  return `${sentence(table.title)} Bars by quarter, ${table.unit}. ${rangeText(points)}`
 }
 
 function rangeText(points: readonly QuarterPoint[]): string {

@@ -37,20 +37,20 @@ export function drawQuarters(chart: QuarterChart, canvas: Canvas, says: string):
   const options: Plot.PlotOptions = {
     width: canvas.width,
     height: chart.height,
-    marginLeft: small ? 1 : 34,
+    marginLeft: small ? 1 : SCALE_WIDTH - 4,
     marginRight: 4,
-    marginTop: 18,
-    marginBottom: 22,
+    marginTop: chart.levelBreak === undefined ? 18 : 34,
+    marginBottom: 24,
     x: {
       type: 'band',
       domain: chart.points.map((point) => point.quarter),
-      padding: 0.18,
+      padding: GAP,
       axis: null,
     },
     y: { domain: [0, greatest], nice: !small, axis: null },
     marks: [
       ...(small ? [] : scaleMarks(greatest)),
-      ...breakMarks(chart),
+      ...breakMarks(chart, canvas.width),
       ...barMarks(chart.points, greatest),
       ...figureMarks(chart.points, { canvas, small }),
       Plot.ruleY([0], { stroke: colours.ink }),
@@ -83,6 +83,11 @@ function barMarks(points: readonly QuarterPoint[], greatest: number): Plot.Marki
     Plot.barY(
       known.filter((point) => !point.complete && (point.value ?? 0) > 0),
       { x: 'quarter', y1: 0, y2: 'value', fill: colours.hatched, stroke: colours.mark },
+    ),
+    // Below the axis as well, so that a part-quarter without any is seen to be one.
+    Plot.barY(
+      points.filter((point) => !point.complete),
+      { x: 'quarter', y1: 0, y2: 0, insetTop: 1, insetBottom: -6, fill: colours.hatched },
     ),
     Plot.barY(
       points.filter((point) => point.value === null),
@@ -121,7 +126,7 @@ function figureMarks(
   ]
 }
 
-function breakMarks(chart: QuarterChart): Plot.Markish[] {
+function breakMarks(chart: QuarterChart, width: number): Plot.Markish[] {
   const found = chart.levelBreak
   if (found === undefined) return []
   const quarters = chart.points.map((point) => point.quarter)
@@ -129,18 +134,35 @@ function breakMarks(chart: QuarterChart): Plot.Markish[] {
   const to = quarters.indexOf(found.to)
   if (!quarters.includes(found.at) || from < 0 || to < from) return []
   const shaded = quarters.slice(from, to + 1)
+  // The new level begins with the quarter: its left edge, half a step before the middle.
+  const dx = -(width - SCALE_WIDTH) / quarters.length / 2
   return [
-    Plot.barY(shaded, { x: String, fill: colours.line, inset: -1.5, insetTop: -4 }),
-    Plot.tickX([found.at], { x: String, stroke: colours.ink, dx: 0, insetTop: -4 }),
+    Plot.cell(shaded, {
+      x: String,
+      fill: colours.line,
+      // Over the gaps between the quarters too.
+      insetLeft: dx * GAP - 0.3,
+      insetRight: dx * GAP - 0.3,
+      insetTop: -16,
+    }),
+    Plot.tickX([found.at], { x: String, stroke: colours.ink, dx, insetTop: -16 }),
     Plot.text([found.at], {
       x: String,
       frameAnchor: 'top',
+      textAnchor: 'start',
       text: () => 'level changes',
-      dy: -12,
+      dx: dx + 5,
+      dy: -26,
       fontSize: 11,
     }),
   ]
 }
+
+/** Part of the width that lies between the bars. */
+const GAP = 0.18
+
+/** Room for the figures of the scale. */
+const SCALE_WIDTH = 38
 
 /** The year under its first quarter, with a tick. */
 function yearMarks(points: readonly QuarterPoint[], small: boolean): Plot.Markish[] {
@@ -155,7 +177,7 @@ function yearMarks(points: readonly QuarterPoint[], small: boolean): Plot.Markis
     text: 'year',
     frameAnchor: 'bottom',
     lineAnchor: 'top',
-    dy: 8,
+    dy: 10,
     fontSize: small ? 11 : 12,
     fill: colours.muted,
   } as const

@@ -86,30 +86,40 @@ function wave(at: number, from: number, growth: number): number {
   return Math.round(from + growth * at + (from + growth * at) * 0.18 * Math.sin(at * 1.9))
 }
 
-function byQuarter(columns: readonly (readonly [number, number])[]): readonly (readonly Cell[])[] {
-  const all = quarters()
-  return all.map((quarter, at) => [
-    quarter,
-    at < all.length - 1,
-    ...columns.map(([from, growth]) => wave(at, from, growth)),
-  ])
-}
-
 const sum = (numbers: readonly number[]) => numbers.reduce((before, each) => before + each, 0)
+
+const threeUnits = [
+  'organizations',
+  'share',
+  'interviews',
+  'interviews_share',
+  'roles',
+  'roles_share',
+] as const
+
+/** The same count in three units, each with its share of `all`; without one, shares are not known. */
+function inThreeUnits(count: number, all?: number): readonly Cell[] {
+  const share = all === undefined ? null : count / all
+  return [count, share, Math.round(count * 1.3), share, Math.round(count * 1.1), share]
+}
 
 function industries(): ReportTable {
   const all = sum(sectors.map(([, , , count]) => count))
   return {
     id: 'industries',
-    title: 'Nearly half of the organizations, 47.8 %, are outside information technology.',
-    unit: `organizations · ${period} · rule 3`,
-    columns: ['sector', 'title', 'information_technology', 'organizations', 'interviews', 'share'],
-    rows: sectors.map(([code, title, it, count], at) =>
-      at === sectors.length - 1
-        ? [code, title, it, null, null, null]
-        : [code, title, it, count, Math.round(count * 1.3), count / all],
-    ),
-    note: 'An organization has one industry, the one that most of its observations give. Cells under 5 are withheld, and so is what would reveal them.',
+    title: 'Nearly half of the organizations (48 %) are outside information technology',
+    unit: `organizations, interviews and roles by sector (NAICS 2022) · ${period} · rules 2, 3 and 8`,
+    columns: ['sector', 'title', 'information_technology', ...threeUnits],
+    rows: [
+      ...sectors.map(([code, title, it, count]) => [
+        code,
+        title,
+        it ? 'yes' : 'no',
+        ...inThreeUnits(count, all),
+      ]),
+      ['unknown', 'Unknown', 'unknown', ...inThreeUnits(36)],
+    ],
+    note: 'Outside information technology: 48 % of organizations, 46 % of interviews. The industry of 36 organizations is not known.',
   }
 }
 
@@ -117,112 +127,154 @@ function countries(): ReportTable {
   const all = sum(places.map(([, , count]) => count))
   return {
     id: 'countries',
-    title: 'Just over a quarter of the organizations, 25.9 %, are outside the United States.',
-    unit: `organizations · ${period} · rules 3 and 4`,
-    columns: ['country', 'name', 'organizations', 'interviews', 'roles', 'share'],
-    rows: places.map(([code, name, count]) => [
-      code,
-      name,
-      count,
-      Math.round(count * 1.31),
-      Math.round(count * 1.1),
-      count / all,
-    ]),
-    note: 'Organizations whose country is not known are counted in no row.',
+    title: 'More than a quarter of the organizations (26 %) are outside the United States',
+    unit: `organizations, interviews and roles by country of the organization · ${period} · rules 3 and 4`,
+    columns: ['country', 'name', 'region', ...threeUnits],
+    rows: [
+      ...places.map(([code, name, count]) => [
+        code,
+        name,
+        'Elsewhere',
+        ...inThreeUnits(count, all),
+      ]),
+      ['unknown', 'Unknown', 'Unknown', ...inThreeUnits(60)],
+    ],
+    note: 'The country is the organization’s, not where the job is or where the applicant says to be.',
   }
 }
 
-function sectorSeries(id: ReportTable['id'], title: string, parts: readonly string[]): ReportTable {
-  const columns = [[8, 1.3] as const, ...parts.map((_, at) => [2, 0.4 / (at + 1)] as const)]
+interface Told {
+  readonly id: ReportTable['id']
+  readonly title: string
+  readonly parts: readonly string[]
+  /** Place of the quarter in which the level breaks. */
+  readonly breakAt?: number
+}
+
+function sectorSeries({ id, title, parts, breakAt }: Told): ReportTable {
+  const level = (at: number) => (breakAt !== undefined && at >= breakAt ? 2 : 1)
+  const counts = (at: number) => parts.map((_, part) => level(at) * wave(at, 2, 0.4 / (part + 1)))
   return {
     id,
     title,
-    unit: `initial interviews · ${period} · rule 2`,
-    columns: ['quarter', 'complete', 'interviews', ...parts],
-    rows: byQuarter(columns),
+    unit: `initial interviews, by quarter · ${period} · rules 2, 4 and 7`,
+    columns: [
+      'quarter',
+      ...parts,
+      'interviews',
+      'share',
+      'reporting_sources',
+      'remote_postings',
+      'interviews_per_100000',
+      ...(breakAt === undefined ? [] : ['break', 'break_interval']),
+      'complete',
+    ],
+    rows: quarters().map((quarter, at) => [
+      quarter,
+      ...counts(at),
+      sum(counts(at)),
+      sum(counts(at)) / 400,
+      9 + at,
+      at < 2 ? null : 12000 + 40 * at,
+      at < 2 ? null : (sum(counts(at)) / (12000 + 40 * at)) * 100000,
+      ...(breakAt === undefined ? [] : [at === breakAt, Math.abs(at - breakAt) < 2]),
+      at < quarters().length - 1,
+    ]),
     note: 'The number of sources that report grew in the same years; a rise can be a rise of what was seen.',
   }
 }
 
 function overTime(): ReportTable {
+  const series = [
+    ['interviews', 180, 22],
+    ['information_technology', 110, 9],
+    ['ai', 2, 1.8],
+    ['healthcare', 9, 2.1],
+    ['finance', 14, 3],
+    ['public_administration', 3, 0.6],
+    ['professional_services', 18, 2.4],
+  ] as const
   return {
     id: 'interviews_by_quarter',
-    title: 'Initial interviews rose until the end of 2024, and most in information technology.',
-    unit: `initial interviews · ${period} · rule 2`,
-    columns: [
-      'quarter',
-      'complete',
-      'interviews',
-      'information_technology',
-      'ai',
-      'healthcare',
-      'finance',
-      'public_administration',
-      'professional_services',
-    ],
-    rows: byQuarter([
-      [180, 22],
-      [110, 9],
-      [2, 1.8],
-      [9, 2.1],
-      [14, 3],
-      [3, 0.6],
-      [18, 2.4],
+    title: 'The most initial interviews of a quarter were 631 interviews in 2025-Q2',
+    unit: `initial interviews by quarter · ${period} · rule 2`,
+    columns: ['quarter', ...series.map(([name]) => name), 'reporting_sources', 'complete'],
+    rows: quarters().map((quarter, at) => [
+      quarter,
+      ...series.map(([, from, growth]) => wave(at, from, growth)),
+      9 + at,
+      at < quarters().length - 1,
     ]),
-    note: 'The second quarter of 2025 was not over. The sectors do not add up to the whole: an AI company is also counted in its industry.',
+    note: 'Groups overlap and do not add up to all interviews. 2025 is a part-year.',
   }
 }
 
 function roles(): ReportTable {
   return {
     id: 'roles',
-    title: 'Six in ten initial interviews were for software development.',
-    unit: `initial interviews · ${period} · rules 2 and 6`,
-    columns: ['role', 'interviews', 'identities', 'access'],
-    rows: jobs,
-    note: 'What a role would have had access to is told by the kind of role, not by what was taken.',
+    title: 'The most frequent roles are software development (60 %) and mobile applications (11 %)',
+    unit: `initial interviews by family of role · ${period} · rules 2 and 6`,
+    columns: ['family', 'role', 'interviews', 'share', 'identities', 'organizations', 'access'],
+    rows: jobs.map(([role, interviews, identities, access]) => [
+      role.toLowerCase().replaceAll(' ', '_'),
+      role,
+      interviews,
+      interviews === null ? null : interviews / 6504,
+      identities,
+      interviews,
+      access,
+    ]),
+    note: 'What a role would have had access to is a general statement, not what happened.',
   }
 }
 
 function funnel(): ReportTable {
+  const stages = [
+    ['Initial interview', 6504],
+    ['Follow-up interview', 1102],
+    ['Technical interview', 480],
+    ['Offered', 214],
+    ['Started', 96],
+    ['Evidence of work after the start', 61],
+  ] as const
   return {
     id: 'funnel',
-    title: 'One initial interview in six is known to have led to another.',
-    unit: `initial interviews · ${period} · rule 7`,
-    columns: ['stage', 'count', 'share'],
-    rows: [
-      ['Initial interview', 6504, 1],
-      ['Follow-up interview', 1102, 1102 / 6504],
-      ['Offer', 214, 214 / 6504],
-      ['Started work', 96, 96 / 6504],
-    ],
-    note: 'Few sources see what came after the interview: the later stages are censored and are no rates of success.',
+    title:
+      'At least 17 % of the initial interviews led further; 214 offers and 96 starts are known',
+    unit: `initial interviews by the last stage that is known · ${period} · rules 2 and 7`,
+    columns: ['stage', 'count', 'share', 'observed', 'identities'],
+    rows: stages.map(([stage, count]) => [
+      stage,
+      count,
+      count / 6504,
+      count,
+      Math.ceil(count / 50),
+    ]),
+    note: 'Later stages are censored: the counts are lower bounds, not a conversion rate.',
   }
 }
 
 function unseen(): ReportTable {
   return {
     id: 'unseen_identities',
-    title: 'There may be about three times as many identities as were seen.',
-    unit: `identities · ${period} · rule 8`,
-    columns: ['estimate', 'low', 'high', 'seen', 'origins'],
-    rows: [[402, 281, 655, 130, 17]],
-    note: 'Capture and recapture over 17 independent origins (Chao’s lower bound, 95 % interval).',
+    title: 'There are at least about 402 such identities in all; 130 were seen',
+    unit: `identities · ${period} · rule 1`,
+    columns: ['population', 'seen', 'origins', 'estimate', 'low', 'high', 'verdict'],
+    rows: [['Identities like those counted', 130, 17, 402.31, 281.2, 655.07, 'at least']],
+    note: 'Chao2 lower bound (Chao 1987) with its 95 % interval.',
   }
 }
 
-const sentences: Readonly<Record<string, string>> = {
-  'one-identity': 'One identity is one presented person: all subjects that linkage joins.',
-  'one-interview':
-    'One interview is one initial interview of an identity at an organization for a role.',
-  'one-organization':
-    'One organization is one domain, or one name and country where there is no domain.',
-  'one-country': 'A country is the one that most observations of the organization give.',
-  'one-industry': 'An industry is a NAICS 2022 sector; information technology is 51 and 5415.',
-  'one-role': 'A role is a family of SOC 2018 codes, or what its title says.',
-  stages: 'A stage counts the initial interviews that are known to have reached it.',
-  unseen: 'Identities that nobody has seen are estimated from how often origins meet the same one.',
-}
+const sentences: readonly string[] = [
+  'One identity is one presented persona: the subjects that were linked to it. It is not a person.',
+  'One initial interview is one identity, one organization, one subject and one role title.',
+  'One organization is one domain; without a domain, one normalised name and country.',
+  'Where observations of an organization differ, the most frequent value counts.',
+  'One role is one identity, one organization and one role title.',
+  'A share is of the units whose value is known.',
+  'Counted is what happened from the first to the end of the last day, UTC.',
+  'Information technology: NAICS 51 and 5415.',
+]
 
 /** A report with the figures of a plausible world. */
 export const plausible: Report = {
@@ -243,21 +295,32 @@ export const plausible: Report = {
     industries(),
     countries(),
     overTime(),
-    {
-      ...sectorSeries('ai', 'Interviews at AI companies rose from the third quarter of 2023.', [
-        'pure',
-        'product',
-      ]),
-    },
-    sectorSeries('healthcare', 'Healthcare is met steadily: 62 interviews in 2025 so far.', []),
-    sectorSeries('finance', 'Banks, insurers, fintech and crypto are all met.', [
-      'banks',
-      'insurance',
-      'fintech',
-      'crypto',
-    ]),
-    sectorSeries('public_administration', 'Public bodies and their contractors are met.', []),
-    sectorSeries('professional_services', 'Professional services grew with the whole.', []),
+    sectorSeries({
+      id: 'ai',
+      title: '3 % of the initial interviews were at AI organizations',
+      parts: ['pure', 'product'],
+      breakAt: 10,
+    }),
+    sectorSeries({
+      id: 'healthcare',
+      title: '8 % of the initial interviews were in healthcare and medical technology',
+      parts: ['ambulatory_care', 'hospitals', 'medical_technology', 'other'],
+    }),
+    sectorSeries({
+      id: 'finance',
+      title: '12 % of the initial interviews were at organizations in finance',
+      parts: ['banks', 'credit_and_payments', 'insurance', 'fintech', 'crypto', 'other'],
+    }),
+    sectorSeries({
+      id: 'public_administration',
+      title: '2 % of the initial interviews were at government bodies and their contractors',
+      parts: ['government', 'contractors'],
+    }),
+    sectorSeries({
+      id: 'professional_services',
+      title: '11 % of the initial interviews were in professional services',
+      parts: ['legal', 'accounting', 'consulting', 'research', 'other'],
+    }),
     roles(),
     funnel(),
     unseen(),
@@ -277,7 +340,7 @@ export const plausible: Report = {
     'An interview is exposure, not a breach; an organization is not a victim.',
     'The year 2025 is a part-year.',
   ],
-  rules: Object.entries(sentences).map(([, text], at) => ({ id: String(at + 1), text })),
+  rules: sentences.map((text, at) => ({ id: String(at + 1), text })),
   recommendations: [
     {
       title: 'Verify identity again at hire',

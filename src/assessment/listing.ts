@@ -1,0 +1,96 @@
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { owns, reads } from './relations.ts'
+
+/** One identity as `ringer identities` prints it: the fields of `evidence-format.md`, "What comes out". */
+export interface ListedIdentity {
+  readonly identity: string
+  readonly part: string
+  readonly status: string
+  readonly likelihood: string
+  readonly confidence: string
+  readonly hypotheses: {
+    readonly scheme: number
+    readonly other_fraud: number
+    readonly genuine: number
+  }
+  readonly attribution: null
+  readonly groups: readonly string[]
+  /** Only for identities that are suspected, linked or assessed; null otherwise. */
+  readonly ring: string | null
+  readonly subjects: readonly { readonly source: string; readonly ref: string }[]
+  readonly initial_interviews: number
+  readonly organizations: number
+  readonly first_seen: string
+  readonly last_seen: string
+}
+
+interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses' | 'subjects'> {
+  readonly scheme: number
+  readonly other_fraud: number
+  readonly genuine: number
+  readonly sources: readonly string[]
+  readonly refs: readonly string[]
+}
+
+/** Identities with their assessment, the likeliest first; a piece at a time, however many there are. */
+export async function* listIdentities(
+  sql: SqlEngine,
+  status?: string,
+): AsyncIterable<readonly ListedIdentity[]> {
+  for await (const rows of sql.stream<Row>(listSql(status))) yield rows.map(listed)
+}
+
+/**
+ * One initial interview per identity, organization, subject and role title, however many observations
+ * there are of it; an organization counts when it has at least one.
+ */
+const listSql = (status: string | undefined): string => `
+  with interview as (
+    select distinct m.identity_no, e.organization, e.subject_id, e.role_key
+    from ${reads.event} as e join ${reads.member} as m on m.subject_id = e.subject_id
+    where e.kind = 'interview' and e.stage = 'initial'
+  ), interviews as (
+    select identity_no, count(*) as initial_interviews, count(distinct organization) as organizations
+    from interview group by identity_no
+  ), span as (
+    select m.identity_no, min(e.happened_at) as first_seen, max(e.happened_at) as last_seen
+    from ${reads.event} as e join ${reads.member} as m on m.subject_id = e.subject_id
+    group by m.identity_no
+  ), member as (
+    select m.identity_no, list(s.source order by s.source, s.ref) as sources,
+           list(s.ref order by s.source, s.ref) as refs
+    from ${reads.member} as m join subject as s on s.subject_id = m.subject_id
+    group by m.identity_no
+  )
+  select i.identity, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,
+         a.groups, case when a.status in ('suspected', 'linked', 'assessed') then r.ring end as ring,
+         member.sources, member.refs,
+         coalesce(interviews.initial_interviews, 0) as initial_interviews,
+         coalesce(interviews.organizations, 0) as organizations, span.first_seen, span.last_seen
+  from ${reads.identity} as i
+  join ${owns.assessment} as a on a.identity_no = i.identity_no
+  join member on member.identity_no = i.identity_no
+  join span on span.identity_no = i.identity_no
+  left join interviews on interviews.identity_no = i.identity_no
+  left join ${reads.ringMember} as r on r.identity_no = i.identity_no
+  ${status === undefined ? '' : `where a.status = ${quoteText(status)}`}
+  order by a.log_odds desc, i.identity`
+
+function listed(row: Row): ListedIdentity {
+  return {
+    identity: row.identity,
+    part: row.part,
+    status: row.status,
+    likelihood: row.likelihood,
+    confidence: row.confidence,
+    hypotheses: { scheme: row.scheme, other_fraud: row.other_fraud, genuine: row.genuine },
+    attribution: null,
+    groups: row.groups,
+    ring: row.ring,
+    subjects: row.sources.map((source, at) => ({ source, ref: row.refs[at] ?? '' })),
+    initial_interviews: row.initial_interviews,
+    organizations: row.organizations,
+    first_seen: row.first_seen,
+    last_seen: row.last_seen,
+  }
+}

@@ -1,0 +1,99 @@
+import { beforeAll } from 'vitest'
+import { realEffects } from '../effects.ts'
+import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type Assessment, openAssessment } from './assess.ts'
+import { type SmallObservation, type SmallSource, writeSmallWorld } from './small-world.ts'
+
+/** A row of `assessment` with the identity's name. */
+export interface AssessedRow {
+  readonly identity: string
+  readonly part: string
+  readonly status: string
+  readonly likelihood: string
+  readonly confidence: string
+  readonly log_odds: number
+  readonly groups: readonly string[]
+  readonly reasons: string
+}
+
+export interface FindingRow {
+  readonly indicator: string
+  readonly holds: boolean
+  readonly counted: boolean
+  readonly grade: string
+  readonly bits_genuine: number
+}
+
+export interface World {
+  readonly observations: readonly SmallObservation[]
+  readonly sources?: readonly SmallSource[]
+  /** SQL that adds what the small world has no words for. */
+  readonly also?: string
+  readonly decisions?: string
+}
+
+const tables = [
+  ...['source_declaration', 'subject', 'observation', 'event', 'selector', 'fact', 'flag'],
+  ...['identity', 'identity_member', 'hub'],
+]
+
+/** One store for the worlds of a test file, emptied before each: nothing of the last shines through. */
+export function useSmallWorlds() {
+  let sql: SqlEngine
+  let assessment: Assessment
+  beforeAll(async () => {
+    sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+    await migrate(sql, 'migrations')
+    assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
+    return () => sql.close()
+  })
+
+  /** Assesses a world; what is given can then be asked about it, until the next. */
+  const assess = async (world: World): Promise<Assessment> => {
+    for (const table of tables) await sql.run(`delete from ${table}`)
+    await writeSmallWorld(sql, world.observations, world.sources)
+    if (world.also !== undefined) await sql.run(world.also)
+    const { decisions: standingDecisions } = world
+    const assessing =
+      standingDecisions === undefined
+        ? assessment
+        : openAssessment({ sql, catalogueFolder: 'indicators', standingDecisions })
+    await assessing.assess(realEffects)
+    return assessing
+  }
+
+  /** Everybody's assessment, by the name in `who`. */
+  const assessed = async (world: World): Promise<ReadonlyMap<string, AssessedRow>> => {
+    await assess(world)
+    const rows = await sql.rows<AssessedRow>(
+      'select a.*, i.identity from assessment as a join identity as i using (identity_no)',
+    )
+    return new Map(rows.map((row) => [row.identity.replace('idn_', ''), row]))
+  }
+
+  const me = async (world: World): Promise<AssessedRow> => {
+    const row = (await assessed(world)).get('me')
+    if (row === undefined) throw new Error('nobody was assessed')
+    return row
+  }
+
+  const myFindings = async (world: World): Promise<readonly FindingRow[]> => {
+    await assess(world)
+    return sql.rows(`select f.* from finding as f join identity as i using (identity_no)
+      where i.identity = 'idn_me' order by indicator, holds`)
+  }
+  return { assess, assessed, me, myFindings }
+}
+
+export const vpn: SmallObservation = { kind: 'application', facts: { 'ip.network': 'vpn' } }
+export const device = { kind: 'device', detail: 'fingerprint', value: 'fp-1' }
+export const phone = { kind: 'phone', detail: '', value: '+12025550101' }
+export const ip = { kind: 'ip', detail: '', value: '203.0.113.24' }
+export const home = { kind: 'address', detail: 'home', value: '1 example square' }
+export const account = { kind: 'account', detail: 'bank', value: 'de00-example-1' }
+
+export const ringMember: readonly SmallObservation[] = [
+  { kind: 'application', who: ['me', 'second', 'third', 'fourth'], selectors: [device] },
+  { ...vpn, facts: { 'ip.network': 'vpn', 'applications.last_24h': 30 } },
+  { kind: 'interview', facts: { 'video.deepfake_score': 0.95 } },
+]

@@ -1,0 +1,78 @@
+import type { Progress } from '../effects.ts'
+
+/** Marks a likelihood, a status: colour only where it is a terminal and nobody asked for none. */
+export const isInteractive = (stream: NodeJS.WriteStream): boolean =>
+  stream.isTTY === true && !('NO_COLOR' in process.env)
+
+export type TableCell = string | number | null
+
+/** Columns under their titles, numbers to the right, two spaces between. */
+export function textTable(titles: readonly string[], rows: readonly (readonly TableCell[])[]): string {
+  const shown = rows.map((row) => row.map((cell) => (cell === null ? '–' : showCell(cell))))
+  const widths = titles.map((title, column) =>
+    Math.max(title.length, ...shown.map((row) => row[column]?.length ?? 0)),
+  )
+  const right = titles.map((_, column) => rows.every((row) => typeof row[column] !== 'string'))
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] ?? 0
+        return right[column] && rows.length > 0 ? cell.padStart(width) : cell.padEnd(width)
+      })
+      .join('  ')
+      .trimEnd()
+  return [line(titles), ...shown.map(line)].join('\n')
+}
+
+const showCell = (cell: string | number): string =>
+  typeof cell === 'string' ? cell : showNumber(cell)
+
+/** 1234567 → `1,234,567`; shares and bits keep up to three decimals. */
+export const showNumber = (value: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: 3 })
+
+/** `0.961` or `–` where nothing could be measured. */
+export const showScore = (value: number | null): string => (value === null ? '–' : value.toFixed(3))
+
+/** Milliseconds between two drawings: a terminal needs no more. */
+const redrawMs = 100
+
+/**
+ * A progress line on a terminal's standard error: what, a bar, rate and remaining time. `clear` takes
+ * it away before other text.
+ */
+export function progressLine(stream: NodeJS.WriteStream, now: () => number) {
+  let drawnAt = 0
+  let startedAt = 0
+  let what = ''
+  const clear = (): void => {
+    if (what !== '') stream.write('\r\u001b[K')
+    what = ''
+  }
+  const show = (progress: Progress): void => {
+    const at = now()
+    if (progress.what !== what) startedAt = at
+    else if (at - drawnAt < redrawMs) return
+    what = progress.what
+    drawnAt = at
+    stream.write(`\r\u001b[K${progressText(progress, at - startedAt)}`)
+  }
+  return { show, clear }
+}
+
+const barWidth = 24
+
+function progressText({ what, done, of, unit }: Progress, elapsedMs: number): string {
+  const rate = elapsedMs > 0 ? done / (elapsedMs / 1000) : 0
+  const speed = `${showQuantity(rate, unit)}/s`
+  if (of === undefined || of === 0) return `${what}  ${showQuantity(done, unit)}  ${speed}`
+  const share = Math.min(1, done / of)
+  const bar = '█'.repeat(Math.round(share * barWidth)).padEnd(barWidth, '░')
+  const left = rate > 0 ? `${Math.ceil((of - done) / rate)} s left` : ''
+  return `${what}  ${bar}  ${Math.floor(share * 100)} %  ${speed}  ${left}`
+}
+
+function showQuantity(value: number, unit: string): string {
+  if (unit !== 'bytes') return `${showNumber(Math.round(value))} ${unit}`
+  return `${(value / 1024 / 1024).toFixed(1)} MiB`
+}

@@ -1,0 +1,81 @@
+import { openSync, closeSync } from 'node:fs'
+import { Problem, reasonOf } from '../problem.ts'
+import { quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
+
+const columns = ['source', 'ref', 'identity', 'ring', 'label'] as const
+const labels = ['worker', 'facilitator', 'other_fraud', 'genuine'] as const
+
+/**
+ * Reads a truth file (CSV: source, ref, identity, ring, label) into the table `truth`, one row per
+ * subject. A missing column, an unknown label or a subject that stands twice is a problem.
+ */
+export async function readTruth(sql: SqlEngine, path: string): Promise<void> {
+  requireReadable(path)
+  try {
+    await sql.run(`create or replace temp table truth as
+      select ${columns.join(', ')}
+      from read_csv(${quoteText(path)}, header = true, all_varchar = true, nullstr = '')`)
+  } catch (error) {
+    const reason = reasonOf(error).split('\n')[0]
+    throw new Problem('invalid', `${path}: needs the columns ${columns.join(', ')} (${reason})`, error)
+  }
+  await refuse(sql, `select label as place from truth
+    where label is null or label not in (${labels.map(quoteText).join(', ')})`,
+    (place) => `${path}: the label "${place}" is none of ${labels.join(', ')}`)
+  await refuse(sql, `select source || '/' || ref as place from truth
+    group by source, ref having count(*) > 1`,
+    (place) => `${path}: the subject ${place} stands twice`)
+}
+
+function requireReadable(path: string): void {
+  try {
+    closeSync(openSync(path, 'r'))
+  } catch (error) {
+    throw new Problem('not-found', `the truth file ${path} cannot be read: ${reasonOf(error)}`, error)
+  }
+}
+
+async function refuse(
+  sql: SqlEngine,
+  query: string,
+  message: (place: string) => string,
+): Promise<void> {
+  const [found] = await sql.rows<{ place: string | null }>(`${query} limit 1`)
+  if (found) throw new Problem('invalid', message(found.place ?? ''))
+}
+
+/**
+ * Truth beside result. A subject of the truth that stands in no identity counts as an identity of its
+ * own, so that leaving subjects out never helps.
+ */
+export const matchedSteps: readonly SqlStep[] = [
+  {
+    name: 'evaluated_subject',
+    sql: `select t.identity as true_identity, t.ring as true_ring, t.label,
+        coalesce(m.identity_no, -row_number() over (order by t.source, t.ref)) as identity_no
+      from truth as t
+      left join subject as s on s.source = t.source and s.ref = t.ref
+      left join identity_member as m on m.subject_id = s.subject_id`,
+  },
+  {
+    // Of each true identity the found one that holds most of its subjects.
+    name: 'evaluated_identity',
+    sql: `select true_identity, any_value(true_ring) as true_ring, any_value(label) as label,
+        arg_max(identity_no, (subjects, -identity_no)) as identity_no
+      from (select true_identity, identity_no, any_value(true_ring) as true_ring,
+                   any_value(label) as label, count(*) as subjects
+            from evaluated_subject group by true_identity, identity_no)
+      group by true_identity`,
+  },
+  {
+    // Of each found identity the label that most of its subjects have; ties go to the worse finding
+    // for us: genuine before other fraud before the scheme.
+    name: 'evaluated_finding',
+    sql: `select e.identity_no, e.label, coalesce(a.status, 'unassessed') as status, a.scheme
+      from (select identity_no, label from
+              (select identity_no, label, count(*) as subjects
+               from evaluated_subject group by identity_no, label)
+            qualify row_number() over (partition by identity_no order by subjects desc, label) = 1) as e
+      left join assessment as a on a.identity_no = e.identity_no`,
+  },
+]

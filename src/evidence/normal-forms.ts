@@ -1,0 +1,195 @@
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
+import { getHostname } from 'tldts'
+
+/**
+ * The normal form of each sort of identifier: two spellings of one thing become one text. Every form
+ * is its own normal form, no text makes them fail, and what cannot be normalised is kept as given,
+ * case folded, because it still links.
+ */
+
+/** A keyed token made at the source is opaque: it is compared, and nothing is derived from it. */
+export const isToken = (value: string): boolean => value.startsWith('token:')
+
+export const folded = (text: string): string => (isToken(text) ? text : text.trim().toLowerCase())
+
+export const compact = (text: string): string =>
+  isToken(text) ? text : text.replace(/\s+/g, '').toLowerCase()
+
+/** Accents on Latin, Greek and Cyrillic letters. Marks of other scripts are vowels, and stay. */
+const accents = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g
+/** Apostrophes and what no one sees stand inside a word; other punctuation stands between words. */
+const insideWord = /['’‘ʼ`´\u00ad\u200b-\u200d\u2060\ufeff]/g
+/** Letters with a stroke or a ligature, which Unicode does not take apart; a final sigma is a sigma. */
+const plainLetters: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['ħ', 'h'],
+  ['ŧ', 't'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+  ['ς', 'σ'],
+])
+
+/** Case-folded, accents folded, punctuation dropped, word order kept. */
+export function normalWords(text: string): string {
+  if (isToken(text)) return text
+  const words = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(accents, '')
+    .replace(insideWord, '')
+    .replace(/[ßæœøłđðħŧþıς]/g, (letter) => plainLetters.get(letter) ?? letter)
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+    .normalize('NFC')
+  return words === '' ? folded(text) : words
+}
+
+/** Providers whose own documentation says that dots in the local part do not count. */
+const dotsIgnored: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com'])
+
+export function normalEmail(email: string): string {
+  if (isToken(email)) return email
+  const address = folded(email)
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1).replace(/[\s.]+$/, '')
+  const untagged = address.slice(0, Math.max(at, 0)).replace(/(?<=[^+])\+.*$/s, '')
+  const local = dotsIgnored.has(domain) ? untagged.replaceAll('.', '') : untagged
+  return local.trim() === '' || domain === '' ? address : `${local}@${domain}`
+}
+
+/** With its plus sign and country code, shorter than any subscriber number: not a phone number. */
+const shortestNumber = 8
+
+/**
+ * E.164 of whatever can be parsed, valid or not: an invalid number is a fact about it, not a reason
+ * to lose the link. A number that cannot be parsed stays as given, case folded.
+ */
+export function normalPhone(phone: string, claimedCountry?: string): string {
+  if (isToken(phone)) return phone
+  const country = claimedCountry?.toUpperCase()
+  const defaultCountry =
+    country && isSupportedCountry(country) ? { defaultCountry: country as CountryCode } : {}
+  const parsed = (text: string): string =>
+    parsePhoneNumberFromString(text, { extract: false, ...defaultCountry })?.number ?? ''
+  const text = phone
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^00[\s.-]*(?=[1-9])/, '+')
+  let number = parsed(text)
+  if (number.length < shortestNumber) return folded(phone)
+  // A zero behind the country code goes with the first reading; another one needs another.
+  for (let next = parsed(number); next.length >= shortestNumber; next = parsed(number)) {
+    if (next.length >= number.length) break
+    number = next
+  }
+  return number
+}
+
+/** Path parts of profile addresses that come before the account's name. */
+const beforeAccount: ReadonlySet<string> = new Set([
+  'channel',
+  'fl',
+  'freelancers',
+  'in',
+  'intent',
+  'people',
+  'profile',
+  'profile.php',
+  'pub',
+  'u',
+  'user',
+  'users',
+])
+
+/** An account name: an address is reduced to it, a leading @ or ~ is dropped. */
+export function normalHandle(handle: string): string {
+  if (isToken(handle)) return handle
+  const given = folded(handle)
+  return (accountOf(given) ?? given).replace(/^[@~\s]+(?=[^@~\s])/, '')
+}
+
+/** The account that the address of a profile names: behind `/in/`, `/users/` …, or in its `id`. */
+function accountOf(address: string): string | undefined {
+  const url = /^(?:https?:\/\/)?[^/\s@]+\.[a-z]{2,}(?::\d+)?\/+([^?#]*)(?:\?([^#]*))?/.exec(address)
+  const parts = (url?.[1] ?? '').split('/').filter((part) => part !== '')
+  const last = parts.length - 1
+  const part = parts.find((name, at) => at === last || !beforeAccount.has(name))
+  if (part === undefined) return undefined
+  // `profile.php?id=100` and `user?id=ada`: without the id all such addresses would be one account.
+  if (!beforeAccount.has(part)) return decoded(part)
+  const query = new URLSearchParams(url?.[2] ?? '')
+  return plainName(query.get('id') || query.get('screen_name') || '')
+}
+
+/** `jos%c3%a9` as `josé`, unless that would make something else of it than a name. */
+function decoded(part: string): string {
+  try {
+    return plainName(decodeURIComponent(part)) ?? part
+  } catch {
+    // Not percent-encoding after all: the name is as it stands.
+    return part
+  }
+}
+
+const plainName = (text: string): string | undefined =>
+  /^[^/\s%]+$/.test(text) ? text.toLowerCase() : undefined
+
+/**
+ * Canonical IPv4 or IPv6 text (RFC 5952); an IPv4 address inside IPv6 is the IPv4 address. A zone, a
+ * port and the mask of a single host say nothing about who it is and are dropped.
+ */
+export function normalIp(ip: string): string {
+  if (isToken(ip)) return ip
+  const given = folded(ip)
+  const bare = given
+    .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+    .replace(/(?<=\.\d+)\/32$|(?<=:.*)\/128$/, '')
+    .replace(/%.*$/s, '')
+  const version = isIP(bare)
+  if (version === 0) return given
+  if (version === 4) return bare
+  const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1)
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
+  return mapped ? dotted(mapped[1] ?? '', mapped[2] ?? '') : canonical
+}
+
+function dotted(high: string, low: string): string {
+  const words = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return words.flatMap((word) => [word >> 8, word & 255]).join('.')
+}
+
+/**
+ * What makes two mentions of an organization the same one: its domain (host name in lower case,
+ * without scheme, path and `www.`); without a domain, its normalised name and country.
+ */
+export function organizationKey(organization: {
+  readonly domain?: string
+  readonly name?: string
+  readonly country?: string
+}): string | undefined {
+  const domain = organization.domain?.trim().toLowerCase()
+  if (domain) return normalDomain(domain)
+  const name = normalWords(organization.name ?? '')
+  return name === '' ? undefined : `${name}|${(organization.country ?? '').toUpperCase()}`
+}
+
+function normalDomain(domain: string): string {
+  const host = (getHostname(domain) ?? domain)
+    .replace(/^(?:www\.)+(?=[^.])/, '')
+    .replace(/[\s.]+$/, '')
+  // The same domain in its own letters and in those of the wire (RFC 5891).
+  return domainToASCII(host) || host || domain
+}

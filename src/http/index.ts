@@ -1,0 +1,8 @@
+/**
+ * Http is how programs and browsers reach Ringer; for now it shows one report.
+ * Reads   a finished report
+ * Writes  nothing
+ * Next    nobody: interfaces know everyone, nobody knows them
+ */
+export { reportApp, type ShownReport } from './app.ts'
+export { type Serving, serveApp } from './serving.ts'

@@ -48,17 +48,14 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
         where ${notHubSql('s')}`,
     },
     {
-      // The least identity that is presented under one of its names stands for the person: equal
-      // names, equal label, whatever the names are.
+      // All names that it was presented under, as one text: equal sets of names, one presented person,
+      // whatever the names are and in whatever order they came.
       name: owns.label,
-      sql: `with named as (
-          select distinct m.identity_no, n.value
-          from ${reads.selector} as n join ${reads.member} as m using (subject_id)
-          where n.kind = 'name' and m.identity_no in (select identity_no from ${owns.shared})),
-        least as (select value, min(identity_no) as label from named group by all)
-        select s.identity_no, coalesce(min(l.label), s.identity_no) as label
+      sql: `select s.identity_no, coalesce(
+            string_agg(distinct n.value, '|' order by n.value), '#' || s.identity_no) as label
         from (select distinct identity_no from ${owns.shared}) as s
-        left join named as n using (identity_no) left join least as l using (value)
+        join ${reads.member} as m using (identity_no)
+        left join ${reads.selector} as n on n.subject_id = m.subject_id and n.kind = 'name'
         group by s.identity_no`,
     },
   ]

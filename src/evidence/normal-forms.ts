@@ -187,9 +187,8 @@ export function organizationKey(organization: {
 }
 
 function normalDomain(domain: string): string {
-  const host = (getHostname(domain) ?? domain)
-    .replace(/^(?:www\.)+(?=[^.])/, '')
-    .replace(/[\s.]+$/, '')
   // The same domain in its own letters and in those of the wire (RFC 5891).
-  return domainToASCII(host) || host || domain
+  const host = domainToASCII(getHostname(domain) ?? '')
+  const bare = host.replace(/\.+$/, '').replace(/^(?:www\.)+(?=[^.])/, '')
+  return bare === '' ? domain : bare
 }

@@ -42,15 +42,19 @@ export const identitySteps: readonly SqlStep[] = [
   },
   {
     name: 'identity_key',
-    sql: `with shown as (
-        select distinct m.identity_no - 1 as record_id, s.kind, s.detail, s.value
+    sql: `with referee as (
+        select distinct value from selector where kind in ('reference_email', 'reference_phone')
+      ), shown as (
+        select distinct (m.identity_no - 1)::integer as record_id, s.kind, s.detail, s.value
         from selector as s join identity_member as m on m.subject_id = s.subject_id
         where s.kind in ('device', 'account', 'address', 'phone', 'ip', 'photo', 'email',
                          'reference_email', 'reference_phone')
       )
-      select distinct record_id::integer as record_id,
-        case when kind in ('email', 'reference_email', 'reference_phone') then 'reference' else kind end as kind,
-        detail, value
-      from shown`,
+      select record_id, kind, detail, value from shown
+      where kind not in ('email', 'reference_email', 'reference_phone')
+      union
+      select record_id, 'reference', '', value
+      from shown semi join referee using (value)
+      where kind in ('email', 'phone', 'reference_email', 'reference_phone')`,
   },
 ]

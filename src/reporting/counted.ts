@@ -92,7 +92,7 @@ function sightings(scope: Scope): SqlStep {
       ), seen as (
         select t.identity_no, t.part,
                case when t.origin_organization is not null then t.origin_organization
-                    when false then null
+                    when t.first_hand is false then null
                     else coalesce(s.organization, t.source) end as origin
         from told as t left join source_in_force as s on s.source = t.source
       ), parent_of as (

@@ -367,6 +367,11 @@ describe('edges of the scope', () => {
     expect(after.totals.initial_interviews).toBe(2)
   })
 
+  test('the first moment of a day belongs to it', async () => {
+    const report = await draft({ from: '2024-07-01', asOf: '2024-07-01' })
+    expect(report.totals.initial_interviews).toBe(1)
+  })
+
   test('one organization', async () => {
     const report = await draft({ organization: ' Bank.example ' })
     expect(report.totals).toMatchObject({ identities: 1, initial_interviews: 3, organizations: 1 })
@@ -427,6 +432,77 @@ describe('exposure', () => {
       [null, null],
     ])
     expect(rowsOf(report, 'finance')[0]).not.toHaveProperty('remote_postings')
+  })
+})
+
+test('the longest code decides between information technology and its neighbours', async () => {
+  await fillSmallStore(
+    sql,
+    people,
+    ['541511', '5416', '519210', '519290', '517111'].map((industry) => ({
+      ...initial,
+      subject: 11,
+      at: '2024-01-01 10:00:00',
+      organization: `o${industry}.example`,
+      industry,
+    })),
+  )
+  const report = await draft()
+  expect(report.totals.organizations_outside_it).toEqual({ count: 3, of: 5, share: 0.6 })
+  expect(rowsOf(report, 'professional_services')).toMatchObject([{ consulting: 1, interviews: 1 }])
+})
+
+test('work before the start is no evidence of work after it', async () => {
+  await fillSmallStore(sql, people, [
+    { ...initial, ...soft, subject: 21, at: '2024-01-01 10:00:00', role: 'dba' },
+    {
+      kind: 'employment',
+      stage: 'started',
+      ...soft,
+      subject: 21,
+      at: '2024-02-01 10:00:00',
+      role: 'dba',
+    },
+    { kind: 'device', ...soft, subject: 22, at: '2024-01-31 10:00:00' },
+    { kind: 'payment', ...bank, subject: 22, at: '2024-03-01 10:00:00' },
+  ])
+  expect(rowsOf(await draft(), 'funnel').slice(-2)).toMatchObject([
+    { count: 1, without_initial_interview: 0 },
+    { count: 0, without_initial_interview: 2 },
+  ])
+})
+
+test('an origin is who first saw it, by the group that controls them; what was passed on is none', async () => {
+  const seen = { kind: 'application', at: '2024-01-01 10:00:00' } as const
+  await fillSmallStore(sql, people, [
+    // Two subsidiaries of one group.
+    {
+      ...seen,
+      subject: 11,
+      source: 'a',
+      origin: 'one.example',
+      organization: 'one.example',
+      parent: 'group.example',
+    },
+    {
+      ...seen,
+      subject: 12,
+      source: 'b',
+      origin: 'two.example',
+      organization: 'two.example',
+      parent: 'group.example',
+    },
+    // A feed that names whom it has it from, and one that does not.
+    { ...seen, subject: 21, source: 'feed', origin: 'one.example', firstHand: false },
+    { ...seen, subject: 61, source: 'feed', firstHand: false },
+    { ...seen, subject: 31, source: 'mailbox' },
+    { ...seen, subject: 31, source: 'mailbox', origin: 'three.example' },
+  ])
+  expect(rowsOf(await draft(), 'unseen_identities')[0]).toMatchObject({
+    seen: 3,
+    origins: 3,
+    seen_by_one: 2,
+    seen_by_two: 1,
   })
 })
 

@@ -28,7 +28,9 @@ export function observeFacilitator(world: World, index: number): readonly Observ
   const help = { world, draw, facilitator }
   const hires = shuffle(draw, hiresHelped(world, index)).slice(0, 5)
   const partners = shuffle(draw, world.exchanges.partners).slice(0, 2 + below(draw, 2))
-  const told = partners.flatMap((partner) => observeReport(help, { source: partner, instant: dateWithin(draw, hires), hire: hires[0] }))
+  const told = partners.flatMap((partner) =>
+    observeReport(help, { source: partner, instant: dateWithin(draw, hires), hire: hires[0] }),
+  )
   return [...told, ...hires.flatMap((hire) => observeHire(help, hire))]
 }
 

@@ -128,7 +128,7 @@ function sizeBeside({ canvas, figure, longest, told }: Given): Size {
   const aside = told ? (full ? ASIDE_WIDE : ASIDE_WIDTH) : 0
   const nameLetters = Math.floor((left - 10) / LETTER)
   const nameLines = longest > nameLetters ? 2 : 1
-  const row = told && !full ? 42 : told || nameLines > 1 ? 30 : 25
+  const row = told ? (full ? 34 : 46) : nameLines > 1 ? 30 : 25
   return {
     canvas,
     row,

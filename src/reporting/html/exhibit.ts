@@ -49,12 +49,12 @@ const forms: Readonly<Record<Shape, readonly (readonly [string, number])[]>> = {
     ['for-narrow', 332],
   ],
   half: [
-    ['for-paper', 700],
+    ['for-broad', 700],
     ['for-wide', 460],
     ['for-narrow', 332],
   ],
   beside: [
-    ['for-paper', 700],
+    ['for-broad', 700],
     ['for-wide', 420],
     ['for-narrow', 332],
   ],

@@ -170,8 +170,7 @@ describe('a plausible draft', () => {
     const bars = document
       .getElementById('ai')
       ?.querySelectorAll('.for-wide > svg [fill="url(#hatched)"] rect')
-    // The bar, and the mark below the axis.
-    expect(bars?.length).toBe(2)
+    expect(bars?.length).toBe(1)
     expect(document.getElementById('ai')?.querySelector('.key')?.textContent).toContain(
       'part of a quarter',
     )

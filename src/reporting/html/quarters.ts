@@ -84,9 +84,9 @@ function barMarks(points: readonly QuarterPoint[], greatest: number): Plot.Marki
       known.filter((point) => !point.complete && (point.value ?? 0) > 0),
       { x: 'quarter', y1: 0, y2: 'value', fill: colours.hatched, stroke: colours.mark },
     ),
-    // Below the axis as well, so that a part-quarter without any is seen to be one.
+    // A part-quarter without any has no bar: below the axis it is seen to be one.
     Plot.barY(
-      points.filter((point) => !point.complete),
+      points.filter((point) => !point.complete && point.value === 0),
       { x: 'quarter', y1: 0, y2: 0, insetTop: 1, insetBottom: -6, fill: colours.hatched },
     ),
     Plot.barY(

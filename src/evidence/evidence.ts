@@ -6,8 +6,8 @@ import {
   addCounts,
   type CommitCounts,
   commitBatch,
-  rereadBatch,
   readingTables,
+  rereadBatch,
   type StagedBatch,
 } from './ledger.ts'
 import type { Observation } from './observation.ts'
@@ -95,23 +95,31 @@ const rebuildRows = 20_000
 
 async function rebuildReadings({ sql, staging, effects }: EvidenceParts): Promise<void> {
   const { last_observation: last } = await readState(sql)
+  const path = join(staging, 'rebuild.ndjson')
   await sql.transaction(async () => {
     for (const table of readingTables) await sql.run(`delete from ${table}`)
     for (let from = 1; from <= last; from += rebuildRows) {
       const rows = await sql.rows<{ observation_id: number; body: string }>(
-        `select observation_id, body from observation
-         where observation_id between ${from} and ${from + rebuildRows - 1}`,
+        `select observation_id, body from observation as o
+         where observation_id between ${from} and ${from + rebuildRows - 1}
+           and not exists (
+             select 1 from superseded as s where s.observation_id = o.observation_id)`,
       )
-      const path = join(staging, 'rebuild.ndjson')
       const lines = rows.map((row) =>
         // The ledger holds only what was read strictly when it came in.
         stageObservation(JSON.parse(row.body) as Observation, row.observation_id),
       )
       writeFileSync(path, `${lines.join('\n')}\n`)
       await rereadBatch(sql, path)
-      effects.progress({ what: 'reading the ledger again', done: from, of: last, unit: 'observations' })
+      effects.progress({
+        what: 'reading the ledger again',
+        done: from,
+        of: last,
+        unit: 'observations',
+      })
     }
   })
+  rmSync(path, { force: true })
 }
 
 export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0 }

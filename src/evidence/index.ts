@@ -5,6 +5,8 @@
  *         event, selector, fact, flag (read out of the ledger, made again at any time)
  * Next    identities/ links subjects by their selectors
  */
+
+export { findControlCharacter } from './control-characters.ts'
 export {
   addCounts,
   type Evidence,
@@ -12,6 +14,7 @@ export {
   noCounts,
   openEvidence,
 } from './evidence.ts'
+export { type FactType, factTypeOf } from './fact-types.ts'
 export type { CommitCounts, StagedBatch } from './ledger.ts'
 export type {
   Exposure,
@@ -24,11 +27,5 @@ export type {
   Role,
   SourceDeclaration,
 } from './observation.ts'
-export {
-  type FieldProblem,
-  factTypes,
-  findControlCharacter,
-  type Reading,
-  readRecord,
-} from './reading.ts'
+export { type FieldProblem, type Reading, readRecord } from './reading.ts'
 export { stageExposure, stageObservation, stageSource } from './staging.ts'

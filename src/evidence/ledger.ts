@@ -74,7 +74,9 @@ export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts
 
 /** The engine's JSON reader on a staging file. A line may be as long as the longest accepted one. */
 export function readStagedSql(path: string, columns: Readonly<Record<string, string>>): string {
-  const typed = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`)
+  const typed = Object.entries(columns).map(
+    ([name, type]) => `${quoteName(name)}: ${quoteText(type)}`,
+  )
   return `read_json(${quoteText(path)}, format = 'newline_delimited',
     maximum_object_size = 67108864, columns = {${typed.join(', ')}})`
 }
@@ -230,9 +232,9 @@ async function commitSources(
              -- What was obtained from the actors themselves is the most sensitive there is.
              coalesce(tlp, case when type = 'actor_side' then 'TLP:RED' end),
              acquisition, content_hash`,
-    known:
-      'exists (select 1 from source_declaration as d where d.content_hash = s.content_hash)',
-    newer: `exists (select 1 from source_declaration as d where d.source = s.source)`,
+    known: 'exists (select 1 from source_declaration as d where d.content_hash = s.content_hash)',
+    newer: `exists (select 1 from source_declaration as d where d.source = s.source)
+      or row_number() over (partition by s.source order by line) > 1`,
   })
 }
 
@@ -276,7 +278,7 @@ async function commitStaged(
 ): Promise<CommitCounts> {
   const once = `${staged}_once`
   await sql.run(`create or replace temp table ${once} as
-    select *, ${target.newer} as newer from ${staged} as s
+    select *, (${target.newer}) as newer from ${staged} as s
     where not (${target.known})
     qualify row_number() over (partition by content_hash order by line) = 1`)
   const counts = await onlyRow<{ staged: number; fresh: number; newer: number }>(

@@ -21,5 +21,10 @@ export function isMoment(at: string): boolean {
 /** Milliseconds since 1970 of a moment that `isMoment` accepted. */
 export function momentMs(at: string): number {
   // A leap second is counted as the second before it: DuckDB and JavaScript know no 60th second.
-  return Date.parse(at.replace(' ', 'T').replace(/:60(?=[.Zz+-])/, ':59').toUpperCase())
+  return Date.parse(
+    at
+      .replace(' ', 'T')
+      .replace(/:60(?=[.Zz+-])/, ':59')
+      .toUpperCase(),
+  )
 }

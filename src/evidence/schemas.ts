@@ -1,35 +1,51 @@
+import { z } from 'zod'
+import { factProblem } from './fact-types.ts'
+import { isMoment, latestYear, momentRule } from './moment.ts'
+import { kinds, stages } from './observation.ts'
+
+/** The evidence format as schemas: what is needed, what type it has, which lists are closed. */
+
 /** Longest text of a single field; a CV of a few hundred pages stays below it. */
 const longestText = 1_000_000
 const longestIdentifier = 2_000
 const longestList = 1_000
-/** Depth of what is kept as given in `claims`: real exports nest two or three deep. */
-const deepestClaim = 8
-/** Before 1990 there was no remote hiring; after 2100 a date is a typing error. */
-const earliestYear = 1990
-const latestYear = 2100
+const longestName = 200
 
-const text = z.string().max(longestIdentifier)
-const words = z.string().max(longestText)
-const filled = (longest: number) => z.string().min(1).max(longest)
+/** `longest` counts characters as people do: one beyond the basic plane is one, not two. */
+const ofLength = (longest: number) => (value: string) =>
+  value.length <= longest || (value.length <= 2 * longest && [...value].length <= longest)
+const limited = (longest: number) =>
+  z.string().refine(ofLength(longest), `longer than ${longest} characters`)
+
+const noControl = 'holds a control character'
+/** Texts may be written in lines, such as an address; DEL and C1 are a wrong encoding in disguise. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const text = limited(longestIdentifier).regex(/^[^\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]*$/, noControl)
+const identifier = (longest = longestIdentifier) => limited(longest).regex(/^\P{Cc}*$/u, noControl)
+/** Long texts were taken out of documents, which hold all sorts of marks. */
+const words = limited(longestText)
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'write an ISO 3166-1 alpha-2 code such as US')
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(longestList)
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).max(longestList, `more than ${longestList} items`)
 const hex = (digits: number) =>
   z.string().regex(new RegExp(`^[0-9a-fA-F]{${digits}}$`), `write ${digits} hexadecimal digits`)
 const year = z.int().min(1900).max(latestYear)
 /** Present but null is the same as absent: many exporters write every column. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish()
 
+const filled = (longest = longestIdentifier) => identifier(longest).min(1, 'is empty')
+
 const sourceId = filled(128).refine((id) => !id.includes('/'), 'must not contain "/"')
 
 const Organization = z.object({
-  domain: maybe(filled(253)),
+  domain: maybe(identifier()),
   name: maybe(text),
   industry: maybe(z.string().regex(/^\d{2,6}$/, 'write a NAICS code of 2 to 6 digits as text')),
   country: maybe(country),
   ai: maybe(z.enum(['pure', 'product', 'none'])),
   tags: maybe(list(text)),
   size: maybe(text),
-  parent: maybe(text),
+  parent: maybe(identifier()),
   work_mode: maybe(z.enum(['remote', 'hybrid', 'onsite'])),
 })
 
@@ -38,28 +54,26 @@ const Claims = z.looseObject({
   timezone: maybe(text),
   city: maybe(text),
   birth_year: maybe(year),
-  references: maybe(
-    list(z.object({ name: maybe(text), email: maybe(text), phone: maybe(text) })),
-  ),
+  references: maybe(list(z.object({ name: maybe(text), email: maybe(text), phone: maybe(text) }))),
 })
 
 const valued = <Name extends string>(name: Name, closed: readonly [string, ...string[]]) =>
-  list(z.object({ [name]: z.enum(closed), value: filled(longestIdentifier) }))
+  list(z.object({ [name]: z.enum(closed), value: identifier() }))
 
 const Subject = z.object({
-  ref: filled(longestIdentifier),
+  ref: filled(),
   name: maybe(text),
-  emails: maybe(list(filled(longestIdentifier))),
-  phones: maybe(list(filled(longestIdentifier))),
-  handles: maybe(list(z.object({ service: filled(128), value: filled(longestIdentifier) }))),
-  ips: maybe(list(filled(longestIdentifier))),
+  emails: maybe(list(identifier())),
+  phones: maybe(list(identifier())),
+  handles: maybe(list(z.object({ service: filled(128), value: identifier() }))),
+  ips: maybe(list(identifier())),
   devices: maybe(valued('kind', ['fingerprint', 'serial', 'mfa', 'hardware'])),
   accounts: maybe(valued('kind', ['bank', 'paypal', 'payoneer', 'wise', 'wallet', 'other'])),
   addresses: maybe(
     list(
       z.object({
         kind: z.enum(['home', 'shipping', 'office']),
-        text: filled(longestIdentifier),
+        text,
         country: maybe(country),
       }),
     ),
@@ -79,9 +93,15 @@ const Subject = z.object({
 
 const FactValue = z.union([words, z.number(), z.boolean(), list(text)])
 
-const Facts = z.record(filled(200), maybe(FactValue)).superRefine((facts, context) => {
+const Facts = z.record(z.string(), maybe(FactValue)).superRefine((facts, context) => {
+  if (Object.keys(facts).length > longestList) {
+    context.addIssue({ code: 'custom', message: `more than ${longestList} facts` })
+  }
   for (const [name, value] of Object.entries(facts)) {
-    const problem = value == null ? undefined : factProblem(name, value)
+    const named = name !== '' && name.length <= longestName
+    const problem = named
+      ? value != null && factProblem(name, value)
+      : `name a fact in 1 to ${longestName} characters`
     if (problem) context.addIssue({ code: 'custom', path: [name], message: problem })
   }
 })
@@ -91,9 +111,7 @@ const ObservationSchema = z
     source: sourceId,
     id: filled(256),
     kind: z.enum(kinds),
-    at: z.string().refine(isMoment, {
-      error: `write an RFC 3339 date-time with an offset, from ${earliestYear} to ${latestYear}, such as 2024-03-18T09:41:07Z`,
-    }),
+    at: z.string().refine(isMoment, momentRule),
     stage: maybe(text),
     organization: maybe(Organization),
     role: maybe(
@@ -117,12 +135,11 @@ const ObservationSchema = z
     ),
     facts: maybe(Facts),
     flags: maybe(
-      list(z.object({ indicator: filled(200), note: maybe(words), by: maybe(text) })),
+      list(z.object({ indicator: filled(longestName), note: maybe(words), by: maybe(text) })),
     ),
   })
   .superRefine((observation, context) => {
-    const allowed: readonly string[] | undefined =
-      stages[observation.kind as keyof typeof stages]
+    const allowed: readonly string[] | undefined = stages[observation.kind as keyof typeof stages]
     if (allowed && !allowed.includes(observation.stage ?? '')) {
       const message = `needed for ${observation.kind}: one of ${allowed.join(', ')}`
       context.addIssue({ code: 'custom', path: ['stage'], message })
@@ -148,10 +165,8 @@ const SourceSchema = z
     ),
     organization: maybe(text),
     reliability: maybe(z.enum(['A', 'B', 'C', 'D', 'E', 'F'])),
-    tlp: maybe(
-      z.enum(['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED']),
-    ),
-    acquisition: maybe(z.object({ basis: filled(2000), by: filled(2000), at: filled(100) })),
+    tlp: maybe(z.enum(['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'])),
+    acquisition: maybe(z.object({ basis: filled(), by: filled(), at: filled(100) })),
   })
   .superRefine((source, context) => {
     if (source.type !== 'actor_side' || source.acquisition != null) return
@@ -168,5 +183,8 @@ const ExposureSchema = z.object({
   provenance: maybe(words),
 })
 
-const schemas = { observation: ObservationSchema, source: SourceSchema, exposure: ExposureSchema }
-
+export const schemas = {
+  observation: ObservationSchema,
+  source: SourceSchema,
+  exposure: ExposureSchema,
+}

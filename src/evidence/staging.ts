@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { momentMs } from './moment.ts'
 import { normalWords, organizationKey } from './normal-forms.ts'
 import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
-import { momentMs } from './reading.ts'
 import { selectorsOf } from './selectors.ts'
 
 /**
@@ -82,7 +82,7 @@ function eventColumns(observation: Observation): Record<string, unknown> {
     ai: organization.ai,
     tags: organization.tags,
     size: organization.size,
-    parent: organization.parent && organizationKey({ domain: organization.parent }),
+    parent: organization.parent && keyOf(organization.parent),
     role_title: role.title,
     role_key: role.title === undefined ? undefined : normalWords(role.title),
     role_soc: role.soc,
@@ -93,11 +93,13 @@ function eventColumns(observation: Observation): Record<string, unknown> {
     claimed_country: subject.claims?.country?.toUpperCase(),
     claimed_city: subject.claims?.city && normalWords(subject.claims.city),
     claimed_timezone: subject.claims?.timezone,
-    origin_organization:
-      origin.organization && (organizationKey({ domain: origin.organization }) ?? undefined),
+    origin_organization: origin.organization && keyOf(origin.organization),
     first_hand: origin.first_hand,
   }
 }
+
+/** The key of an organization of which only the domain is given, or whatever stands in its place. */
+const keyOf = (domain: string): string => organizationKey({ domain }) ?? domain
 
 function factRows(name: string, value: FactValue): Record<string, unknown>[] {
   if (typeof value === 'string') return [{ n: name, t: value }]
@@ -114,6 +116,7 @@ export interface StagedSource extends SourceDeclaration {
 
 export const stageSource = (source: SourceDeclaration, line: number): StagedSource => ({
   ...source,
+  ...(source.organization ? { organization: keyOf(source.organization) } : {}),
   line,
   content_hash: sha256(JSON.stringify(source)),
 })

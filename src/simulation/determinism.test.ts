@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { simulateWorld, writeWorld } from './index.ts'
+import { type SimulationOptions, simulateWorld, writeWorld } from './index.ts'
 import { readWorld } from './reading-back.ts'
-import type { SimulationOptions } from './world.ts'
 
 const digest = (options: SimulationOptions): string => {
   const hash = createHash('sha256')

@@ -7,4 +7,4 @@
  */
 export { simulateWorld, simulationDefaults } from './simulation.ts'
 export type { SimulationOptions } from './world.ts'
-export { type WrittenWorld, writeWorld } from './world-folder.ts'
+export { writeWorld } from './world-folder.ts'

@@ -1,5 +1,4 @@
 import type { Observation } from '../evidence/index.ts'
-import type { Trade } from './cv-text.ts'
 import { type Cell, cells, sectorOf } from './industries.ts'
 import { chance, pickWeighted, type Stream } from './random.ts'
 
@@ -7,7 +6,6 @@ interface Title {
   readonly title: string
   readonly soc: string
   readonly weight: number
-  readonly trade?: Trade
 }
 
 const engineering: readonly Title[] = [
@@ -40,26 +38,26 @@ const own: Readonly<Record<ReturnType<typeof sectorOf>, readonly Title[]>> = {
     { title: 'Customer Service Systems Developer', soc: '15-1252', weight: 11 },
   ],
   finance: [
-    { title: 'Payroll Specialist', soc: '43-3051', weight: 10, trade: 'office' },
-    { title: 'Accountant (Remote)', soc: '13-2011', weight: 9, trade: 'office' },
-    { title: 'Back Office Operations Analyst', soc: '13-2051', weight: 9, trade: 'office' },
+    { title: 'Payroll Specialist', soc: '43-3051', weight: 10 },
+    { title: 'Accountant (Remote)', soc: '13-2011', weight: 9 },
+    { title: 'Back Office Operations Analyst', soc: '13-2051', weight: 9 },
     { title: 'Payments Software Engineer', soc: '15-1252', weight: 12 },
     { title: 'Blockchain Developer', soc: '15-1252', weight: 9 },
   ],
   public: [
     { title: 'Case Management Systems Developer', soc: '15-1252', weight: 12 },
-    { title: 'Records Management Specialist', soc: '43-4071', weight: 8, trade: 'office' },
+    { title: 'Records Management Specialist', soc: '43-4071', weight: 8 },
     { title: 'Help Desk Technician', soc: '15-1232', weight: 8 },
   ],
   professional: [
-    { title: 'Bookkeeper', soc: '43-3031', weight: 8, trade: 'office' },
+    { title: 'Bookkeeper', soc: '43-3031', weight: 8 },
     { title: 'Technical Consultant', soc: '15-1299', weight: 11 },
-    { title: 'CAD Drafter (Remote)', soc: '17-3011', weight: 6, trade: 'office' },
+    { title: 'CAD Drafter (Remote)', soc: '17-3011', weight: 6 },
   ],
   other: [
     { title: 'E-commerce Developer', soc: '15-1254', weight: 12 },
     { title: 'Customer Service Systems Developer', soc: '15-1252', weight: 8 },
-    { title: 'Accounting Clerk', soc: '43-3031', weight: 6, trade: 'office' },
+    { title: 'Accounting Clerk', soc: '43-3031', weight: 6 },
     { title: 'ERP Developer', soc: '15-1252', weight: 8 },
   ],
 }
@@ -72,7 +70,6 @@ const titlesOf = (cell: Cell): readonly Title[] => [
 
 const titles = new Map(cells.map((cell) => [cell, titlesOf(cell)]))
 
-const trades = new Map([...Object.values(own).flat()].map((title) => [title.title, title.trade]))
 const codes = new Map(
   [...Object.values(own).flat(), ...engineering, ...machineLearning].map(({ title, soc }) => [
     title,
@@ -83,8 +80,6 @@ const codes = new Map(
 /** A job title an employer of this cell would advertise; the same draw whoever applies. */
 export const drawTitle = (draw: Stream, cell: Cell): string =>
   pickWeighted(draw, titles.get(cell) ?? engineering).title
-
-export const tradeOf = (title: string): Trade => trades.get(title) ?? 'technical'
 
 /** The role as the posting describes it: half of the systems keep an occupation code. */
 export function roleOf(

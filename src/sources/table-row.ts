@@ -1,4 +1,4 @@
-import { factTypes } from '../evidence/index.ts'
+import { factTypeOf } from '../evidence/index.ts'
 
 /** A row of CSV or Parquet: dotted column names to cells, as `evidence-format.md` lays them out. */
 export type TableRow = Readonly<Record<string, unknown>>
@@ -80,7 +80,7 @@ function readCell(column: string, cell: unknown): unknown {
 }
 
 function readFact(fact: string, cell: string): unknown {
-  const type = factTypes[fact]
+  const type = factTypeOf(fact)
   if (type !== undefined) return readTyped(type === 'share' ? 'number' : type, cell)
   // A fact that the format does not know keeps the type that its text shows.
   const asBoolean = readTyped('boolean', cell)

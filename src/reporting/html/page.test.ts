@@ -146,6 +146,20 @@ describe('a plausible draft', () => {
     expect(drawn).not.toContain('0')
   })
 
+  test('a withheld quarter is a lozenge in its place', () => {
+    const tables = plausible.tables.map((table) => ({
+      ...table,
+      rows: table.rows.map((row, at) =>
+        table.id === 'ai' && at === 4 ? row.map((cell, of) => (of === 0 ? cell : null)) : row,
+      ),
+    }))
+    const exhibit = parsed({ ...plausible, draft: false, tables }).getElementById('ai')
+    expect(exhibit?.querySelectorAll('.for-wide > svg [fill="var(--lozenge)"] rect').length).toBe(1)
+    expect(exhibit?.querySelector('.key')?.textContent).toContain('withheld')
+    // A sum without it would be no sum.
+    expect(exhibit?.querySelector('.for-wide .sum')).toBeNull()
+  })
+
   test('what is not known is not said to be withheld', () => {
     const released = parsed({ ...plausible, draft: false })
     const unknown = [...released.querySelectorAll('#countries-table tbody tr')].at(-1)

@@ -65,9 +65,12 @@ function head(report: Report): Markup {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Ringer">
 <title>${report.draft ? 'Draft: ' : ''}${TITLE}, to ${dayText(report.as_of)} (${report.tlp})</title>
-<style>${trusted(fontFaces())}${trusted(style('page.css'))}${trusted(style('print.css'))}${trusted(pageMargins(report))}</style>
+<style>${trusted(fontFaces())}${styles.map((file) => trusted(style(file)))}${trusted(pageMargins(report))}</style>
 </head>`
 }
+
+/** In the order of the cascade. */
+const styles = ['page.css', 'exhibits.css', 'matter.css', 'print.css']
 
 function style(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8')

@@ -1,0 +1,63 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { commonOptions } from '../src/cli/command.ts'
+import { commands } from '../src/cli/commands.ts'
+import { settings } from '../src/config.ts'
+import { reportApp } from '../src/http/index.ts'
+
+const pages = [...globSync('*.md'), ...globSync('docs/**/*.md'), ...globSync('{bench,taxonomy}/*.md')]
+const textOf = (path: string): string => readFileSync(path, 'utf8')
+const guide = globSync('docs/guide/*.md').map(textOf).join('\n')
+
+test('every relative link in the docs leads somewhere', () => {
+  const dead = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(dirname(page), target)))
+      .map((target) => `${page} -> ${target}`),
+  )
+  expect(dead).toEqual([])
+})
+
+test('every command and every option of its own is in the guide or its help', () => {
+  const unknown = commands.map(({ name }) => name).filter((name) => !guide.includes(`ringer ${name}`))
+  expect(unknown).toEqual([])
+})
+
+test('every command in the guide and the README exists, with its options', () => {
+  const lines = [guide, textOf('README.md')]
+    .flatMap((text) => [...text.matchAll(/(?:^|`)ringer ([a-z]+)([^`\n#]*)/gm)])
+    .map(([, name = '', rest = '']) => ({ name, rest }))
+  expect(lines.length).toBeGreaterThan(15)
+  const wrong = lines.flatMap(({ name, rest }) => {
+    const command = commands.find((candidate) => candidate.name === name)
+    if (command === undefined) return [`ringer ${name}`]
+    return [...rest.matchAll(/--([a-z-]+)/g)]
+      .map(([, option = '']) => option)
+      .filter((option) => !(option in { ...command.options, ...commonOptions }))
+      .map((option) => `ringer ${name} --${option}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('every setting is in the guide for operators', () => {
+  const operators = textOf('docs/guide/operators.md')
+  expect(Object.values(settings).filter((variable) => !operators.includes(variable))).toEqual([])
+})
+
+test('every endpoint is in the guide for operators', () => {
+  const operators = textOf('docs/guide/operators.md')
+  const paths = reportApp({ html: '', json: '' })
+    .routes.filter(({ method }) => method === 'GET')
+    .map(({ path }) => path)
+  expect(paths.length).toBeGreaterThan(1)
+  expect(paths.filter((path) => !operators.includes(`\`${path}\``))).toEqual([])
+})
+
+test('decisions are numbered without gaps and say what they cost', () => {
+  const decisions = globSync('docs/decisions/*.md').sort()
+  const numbers = decisions.map((path) => Number(/(\d{4})-/.exec(path)?.[1]))
+  expect(numbers).toEqual(decisions.map((_, at) => at + 1))
+  expect(decisions.filter((path) => !textOf(path).includes('**What it costs.**'))).toEqual([])
+})

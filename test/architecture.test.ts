@@ -81,7 +81,9 @@ test('every folder has a front door that says what comes in, what goes out and w
   const doors = Object.keys(mayImport)
     .filter((home) => !home.endsWith('.ts') && home !== 'cli')
     .map((home) => `src/${home}/index.ts`)
-  const silent = doors.filter((door) => !/^\/\*\*[^]*?Reads[^]*?Writes[^]*?Next[^]*?\*\//.test(readFileSync(door, 'utf8')))
+  const silent = doors.filter(
+    (door) => !/^\/\*\*[^]*?Reads[^]*?Writes[^]*?Next[^]*?\*\//.test(readFileSync(door, 'utf8')),
+  )
   expect(silent).toEqual([])
 })
 
@@ -122,7 +124,9 @@ const owners: Readonly<Record<string, string>> = {
 }
 
 test('every table of the migrations has one owner, and only the owner writes it', () => {
-  const migrations = globSync('migrations/*.sql').map((file) => readFileSync(file, 'utf8')).join('\n')
+  const migrations = globSync('migrations/*.sql')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
   const tables = [...migrations.matchAll(/create table (\w+)/g)].map(([, table = '']) => table)
   expect(tables.sort()).toEqual(Object.keys(owners).sort())
   const writes = /(?:insert into|delete from|update|append\(')\s*(\w+)/g
@@ -137,7 +141,8 @@ test('every table of the migrations has one owner, and only the owner writes it'
 })
 
 test('no folder or file has a name that says nothing', () => {
-  const empty = /(^|\/)(utils?|helpers?|common|core|lib|shared|misc|services?|managers?|handlers?|repository|dto|types)(\/|\.|$)/
+  const empty =
+    /(^|\/)(utils?|helpers?|common|core|lib|shared|misc|services?|managers?|handlers?|repository|dto|types)(\/|\.|$)/
   expect(files.filter((file) => empty.test(relative('src', file)))).toEqual([])
 })
 

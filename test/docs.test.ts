@@ -6,7 +6,11 @@ import { commands } from '../src/cli/commands.ts'
 import { settings } from '../src/config.ts'
 import { reportApp } from '../src/http/index.ts'
 
-const pages = [...globSync('*.md'), ...globSync('docs/**/*.md'), ...globSync('{bench,taxonomy}/*.md')]
+const pages = [
+  ...globSync('*.md'),
+  ...globSync('docs/**/*.md'),
+  ...globSync('{bench,taxonomy}/*.md'),
+]
 const textOf = (path: string): string => readFileSync(path, 'utf8')
 const guide = globSync('docs/guide/*.md').map(textOf).join('\n')
 
@@ -21,7 +25,9 @@ test('every relative link in the docs leads somewhere', () => {
 })
 
 test('every command and every option of its own is in the guide or its help', () => {
-  const unknown = commands.map(({ name }) => name).filter((name) => !guide.includes(`ringer ${name}`))
+  const unknown = commands
+    .map(({ name }) => name)
+    .filter((name) => !guide.includes(`ringer ${name}`))
   expect(unknown).toEqual([])
 })
 

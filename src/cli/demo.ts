@@ -61,7 +61,10 @@ function summaryText({ totals, period }: Report): string {
     ['outside information technology', share(totals.organizations_outside_it.share)],
     ['outside the US', share(totals.organizations_outside_us.share)],
   ]
-  return textTable([`${period.from ?? '–'} to ${period.to ?? '–'}`, 'draft, nobody has decided'], rows)
+  return textTable(
+    [`${period.from ?? '–'} to ${period.to ?? '–'}`, 'draft, nobody has decided'],
+    rows,
+  )
 }
 
 /** Serves until the user stops it. */

@@ -30,7 +30,10 @@ async function explain(system: System, first: string, second: string | undefined
     return { data, text: subjectsText(first, second, data) }
   }
   if (first.includes('/')) {
-    throw new Problem('usage', 'name a second subject, or an identity (idn_…) from `ringer identities`')
+    throw new Problem(
+      'usage',
+      'name a second subject, or an identity (idn_…) from `ringer identities`',
+    )
   }
   const data = await system.assessment.explainIdentity(first)
   return { data, text: identityText(data) }
@@ -88,9 +91,14 @@ function findingText(finding: FindingExplanation): string[] {
   const counted = finding.counted ? '' : ' · not counted: its group has spoken'
   return [
     `  ${bits(finding.bits.genuine)} bits  ${finding.title}  [${finding.group}, grade ${finding.grade}]${counted}`,
-    ...(seen.length > 0 ? [`      seen in: ${seen.join('; ')}${more > 0 ? `; ${more} more` : ''}`] : []),
+    ...(seen.length > 0
+      ? [`      seen in: ${seen.join('; ')}${more > 0 ? `; ${more} more` : ''}`]
+      : []),
     ...(finding.direction === 'for'
-      ? [`      may be innocent: ${finding.innocent.join('; ')}`, `      settles it: ${finding.check}`]
+      ? [
+          `      may be innocent: ${finding.innocent.join('; ')}`,
+          `      settles it: ${finding.check}`,
+        ]
       : []),
   ]
 }
@@ -129,7 +137,12 @@ function subjectsText(left: string, right: string, explanation: SubjectsExplanat
   ].join('\n')
 }
 
-function reasonLines({ together, compared, bits: sum, threshold_bits: threshold }: SubjectsExplanation): string[] {
+function reasonLines({
+  together,
+  compared,
+  bits: sum,
+  threshold_bits: threshold,
+}: SubjectsExplanation): string[] {
   if (together && sum < threshold) {
     return ['On their own they would be two; other subjects of the identity connect them.']
   }

@@ -1,4 +1,4 @@
-import { listIdentities, type ListedIdentity } from '../assessment/index.ts'
+import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
 import { type Command, choice, exits } from './command.ts'
 import { withSystem } from './run.ts'
 import { textTable } from './terminal.ts'
@@ -15,7 +15,8 @@ export const identitiesCommand: Command = {
   },
   run: (call) =>
     withSystem(call, async (system) => {
-      const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
+      const status =
+        call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
       const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
       const unseen = await system.unseen()
       if (unseen > 0) {
@@ -86,7 +87,8 @@ const csvFields: readonly ((row: ListedIdentity) => string | number | null)[] = 
   (row) => row.hypotheses.genuine,
   (row) => row.groups.join('|'),
   (row) => row.ring,
-  (row) => row.subjects.map(({ source, ref }) => `${source}/${ref}`.replaceAll('|', '\\|')).join('|'),
+  (row) =>
+    row.subjects.map(({ source, ref }) => `${source}/${ref}`.replaceAll('|', '\\|')).join('|'),
   (row) => row.initial_interviews,
   (row) => row.organizations,
   (row) => row.first_seen,

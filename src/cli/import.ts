@@ -5,7 +5,11 @@ import { type Call, type Command, type Exit, exits } from './command.ts'
 import { showNumber, textTable } from './terminal.ts'
 
 export const importOptions: Command['options'] = {
-  as: { type: 'string', value: 'FORMAT', help: `${Object.keys(sourceKinds).join(', ')}; told by content` },
+  as: {
+    type: 'string',
+    value: 'FORMAT',
+    help: `${Object.keys(sourceKinds).join(', ')}; told by content`,
+  },
   source: { type: 'string', value: 'ID', help: 'source of lines that name none' },
   sources: { type: 'string', value: 'FILE', help: 'declarations of sources, imported first' },
 }
@@ -26,7 +30,8 @@ export const importCommand: Command = {
     const system = await openSystem(call.config, call.effects, { inMemory })
     try {
       const report = await importFiles(system, call, dryRun)
-      if (!dryRun && !report.stopped) call.tell('Next: `ringer run` links and assesses what is new.')
+      if (!dryRun && !report.stopped)
+        call.tell('Next: `ringer run` links and assesses what is new.')
       return exitOf(report)
     } finally {
       system.close()
@@ -91,11 +96,11 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
-  if (report.stopped) call.tell('Stopped. What was committed stays; import the same files again to go on.')
+  if (report.stopped)
+    call.tell('Stopped. What was committed stays; import the same files again to go on.')
 }
 
 export function exitOf(report: ImportReport): Exit {
   if (report.stopped) return exits.failed
   return report.rejected > 0 ? exits.rejected : exits.done
 }
-

@@ -14,7 +14,8 @@ async function main(words: readonly string[], world: CallWorld): Promise<Exit> {
     return name === undefined ? exits.usage : exits.done
   }
   const command: Command | undefined = commands.find((candidate) => candidate.name === name)
-  if (command === undefined) throw new Problem('usage', `no command "${name}"; see \`ringer --help\``)
+  if (command === undefined)
+    throw new Problem('usage', `no command "${name}"; see \`ringer --help\``)
   if (rest.includes('--help')) {
     await world.out(commandHelp(command))
     return exits.done

@@ -35,7 +35,9 @@ export const runCommand: Command = {
       if (call.given('rebuild')) await system.rebuild()
       await link(system, call)
       await assess(system, call)
-      call.tell('Next: `ringer identities --status suspected`, `ringer report --draft --format html`.')
+      call.tell(
+        'Next: `ringer identities --status suspected`, `ringer report --draft --format html`.',
+      )
       return imported
     }),
 }
@@ -83,7 +85,9 @@ export async function assess(system: System, call: Call): Promise<Exit> {
       `${summary.catalogue.indicators} indicators; ${showNumber(suspected)} suspected. Nobody has decided on them yet.\n`,
   )
   for (const { indicator, count } of summary.unknownFlags) {
-    call.tell(`The flag "${indicator}" is in no indicator of the catalogue: kept, weighs nothing (${count} times).`)
+    call.tell(
+      `The flag "${indicator}" is in no indicator of the catalogue: kept, weighs nothing (${count} times).`,
+    )
   }
   return exits.done
 }

@@ -7,7 +7,10 @@ export const isInteractive = (stream: NodeJS.WriteStream): boolean =>
 export type TableCell = string | number | null
 
 /** Columns under their titles, numbers to the right, two spaces between. */
-export function textTable(titles: readonly string[], rows: readonly (readonly TableCell[])[]): string {
+export function textTable(
+  titles: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+): string {
   const shown = rows.map((row) => row.map((cell) => (cell === null ? '–' : showCell(cell))))
   const widths = titles.map((title, column) =>
     Math.max(title.length, ...shown.map((row) => row[column]?.length ?? 0)),

@@ -18,7 +18,11 @@ export interface Evaluation {
   /** Over found identities, each with the label of most of its subjects. */
   readonly suspicion: Score & { readonly innocents_per_100_000: number | null }
   /** Found identities by label and status. */
-  readonly statuses: readonly { readonly label: string; readonly status: string; readonly identities: number }[]
+  readonly statuses: readonly {
+    readonly label: string
+    readonly status: string
+    readonly identities: number
+  }[]
   readonly calibration: Calibration
 }
 

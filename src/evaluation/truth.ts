@@ -1,4 +1,4 @@
-import { openSync, closeSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { Problem, reasonOf } from '../problem.ts'
 import { quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
 
@@ -17,21 +17,35 @@ export async function readTruth(sql: SqlEngine, path: string): Promise<void> {
       from read_csv(${quoteText(path)}, header = true, all_varchar = true, nullstr = '')`)
   } catch (error) {
     const reason = reasonOf(error).split('\n')[0]
-    throw new Problem('invalid', `${path}: needs the columns ${columns.join(', ')} (${reason})`, error)
+    throw new Problem(
+      'invalid',
+      `${path}: needs the columns ${columns.join(', ')} (${reason})`,
+      error,
+    )
   }
-  await refuse(sql, `select label as place from truth
+  await refuse(
+    sql,
+    `select label as place from truth
     where label is null or label not in (${labels.map(quoteText).join(', ')})`,
-    (place) => `${path}: the label "${place}" is none of ${labels.join(', ')}`)
-  await refuse(sql, `select source || '/' || ref as place from truth
+    (place) => `${path}: the label "${place}" is none of ${labels.join(', ')}`,
+  )
+  await refuse(
+    sql,
+    `select source || '/' || ref as place from truth
     group by source, ref having count(*) > 1`,
-    (place) => `${path}: the subject ${place} stands twice`)
+    (place) => `${path}: the subject ${place} stands twice`,
+  )
 }
 
 function requireReadable(path: string): void {
   try {
     closeSync(openSync(path, 'r'))
   } catch (error) {
-    throw new Problem('not-found', `the truth file ${path} cannot be read: ${reasonOf(error)}`, error)
+    throw new Problem(
+      'not-found',
+      `the truth file ${path} cannot be read: ${reasonOf(error)}`,
+      error,
+    )
   }
 }
 

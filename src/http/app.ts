@@ -19,6 +19,8 @@ export function reportApp(report: ShownReport): Hono {
     context.header('Cache-Control', 'no-store')
   })
   app.get('/', (context) => context.html(report.html))
-  app.get('/report.json', (context) => context.body(report.json, 200, { 'Content-Type': 'application/json' }))
+  app.get('/report.json', (context) =>
+    context.body(report.json, 200, { 'Content-Type': 'application/json' }),
+  )
   return app
 }

@@ -121,9 +121,7 @@ async function storeGroups(sql: SqlEngine, table: string, groups: Int32Array): P
 
 /** The muted values, under the selector kinds of the evidence. */
 async function listHubs(sql: SqlEngine, model: LinkModel, prefix: string): Promise<void> {
-  const kinds = model.keys.map(
-    (key) => `when ${quoteText(key.name)} then ${quoteText(key.kind)}`,
-  )
+  const kinds = model.keys.map((key) => `when ${quoteText(key.name)} then ${quoteText(key.kind)}`)
   await sql.run(`insert into hub
     select ${quoteText(model.name)}, case name ${kinds.join(' ')} end, detail, value, members,
            'shared by ' || members || ', more than proves anything'

@@ -63,7 +63,10 @@ async function explainSubjects(
 async function placeOf(sql: SqlEngine, subject: string): Promise<Place> {
   const slash = subject.indexOf('/')
   if (slash < 1) {
-    throw new Problem('usage', `"${subject}" is no subject: write source/ref, such as acme-ats/cand-881`)
+    throw new Problem(
+      'usage',
+      `"${subject}" is no subject: write source/ref, such as acme-ats/cand-881`,
+    )
   }
   await requireLinked(sql)
   const [place] = await sql.rows<Place>(`
@@ -75,7 +78,10 @@ async function placeOf(sql: SqlEngine, subject: string): Promise<Place> {
     join identity as i on i.identity_no = m.identity_no
     where s.source = ${quoteText(subject.slice(0, slash))} and s.ref = ${quoteText(subject.slice(slash + 1))}`)
   if (place === undefined) {
-    throw new Problem('not-found', `no subject ${subject} in an identity; is it imported and linked?`)
+    throw new Problem(
+      'not-found',
+      `no subject ${subject} in an identity; is it imported and linked?`,
+    )
   }
   return place
 }
@@ -84,5 +90,6 @@ async function requireLinked(sql: SqlEngine): Promise<void> {
   const tables = await sql.rows(
     `select 1 from information_schema.tables where table_name = 'subject_record'`,
   )
-  if (tables.length === 0) throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
+  if (tables.length === 0)
+    throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
 }

@@ -4,5 +4,6 @@
  * Writes  identity, identity_member, identity_link, ring_member, ring_link, hub (all derived)
  * Next    assessment/ asks of each identity what the evidence supports
  */
-export { type Identities, openIdentities, type SubjectsExplanation } from './identities.ts'
+
 export type { LinkSummary } from './forming.ts'
+export { type Identities, openIdentities, type SubjectsExplanation } from './identities.ts'

@@ -4,6 +4,8 @@
  * Writes  <prefix>_held, _key, _shared, _candidate, _profile, _pair: steps one can look at
  * Next    identities/ runs it with two models and forms identities and rings
  */
+
+export { explainPair, type PairExplanation } from './explanation.ts'
 export { type LinkResult, linkRecords } from './linking.ts'
 export {
   disagreementWeight,
@@ -12,4 +14,3 @@ export {
   matchWeight,
   readModel,
 } from './model.ts'
-export { explainPair, type PairExplanation } from './explanation.ts'

@@ -38,7 +38,16 @@ const Key = z.strictObject({
 
 const Level = z.strictObject({
   /** How two values agree; the first level that holds counts, `else` comes last. */
-  when: z.enum(['exact', 'same_words', 'initials', 'jaro_winkler', 'first_word', 'last_word', 'within', 'else']),
+  when: z.enum([
+    'exact',
+    'same_words',
+    'initials',
+    'jaro_winkler',
+    'first_word',
+    'last_word',
+    'within',
+    'else',
+  ]),
   /** Least similarity for jaro_winkler, greatest distance for within. */
   limit: z.number().optional(),
   m: probability,
@@ -79,7 +88,11 @@ export function readModel(path: string): LinkModel {
   try {
     given = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new Problem('invalid', `the linkage model ${path} cannot be read: ${reasonOf(error)}`, error)
+    throw new Problem(
+      'invalid',
+      `the linkage model ${path} cannot be read: ${reasonOf(error)}`,
+      error,
+    )
   }
   const parsed = Model.safeParse(given)
   if (parsed.success) return parsed.data

@@ -154,11 +154,17 @@ function exposures(scope: Scope): SqlStep {
   return {
     name: 'counted_exposure',
     sql: `
-      select period as quarter, sector, unit, value from exposure
-      where regexp_full_match(period, '\\d{4}-Q[1-4]') and country is null and value > 0
-        and ${scope.organization === undefined ? 'true' : 'false'}
-      qualify row_number() over (
-        partition by period, sector, unit order by import_id desc, value desc) = 1`,
+      with latest as (
+        select period, sector, country, unit, value from exposure
+        where regexp_full_match(period, '\\d{4}-Q[1-4]') and value > 0
+          and ${scope.organization === undefined ? 'true' : 'false'}
+        qualify row_number() over (
+          partition by period, sector, country, unit order by import_id desc, value desc) = 1
+      )
+      -- A figure for all countries is taken as it is; otherwise those of single countries are added up.
+      select period as quarter, sector, unit,
+             coalesce(max(value) filter (country is null), sum(value)) as value
+      from latest group by period, sector, unit`,
   }
 }
 

@@ -433,6 +433,33 @@ describe('exposure', () => {
     ])
     expect(rowsOf(report, 'finance')[0]).not.toHaveProperty('remote_postings')
   })
+
+  const heldIn = async (lines: string): Promise<unknown> => {
+    await fillSmallStore(sql, people, story)
+    await sql.run(`insert into exposure (import_id, period, sector, country, unit, value, content_hash)
+      values ${lines}`)
+    const report = await draft({ asOf: '2024-06-30' })
+    await sql.run('delete from exposure')
+    return rowsOf(report, 'healthcare').find((row) => row['quarter'] === '2024-Q1')?.[
+      'remote_postings'
+    ]
+  }
+
+  test('figures of countries and of parts of a sector are added up where there is none for the whole', async () => {
+    expect(
+      await heldIn(`(1, '2024-Q1', '621', 'US', 'remote_postings', 100, 'a'),
+        (1, '2024-Q1', '621', 'GB', 'remote_postings', 20, 'b'),
+        (1, '2024-Q1', '622', 'US', 'remote_postings', 3, 'c'),
+        (1, '2024-Q1', null, null, 'reporting_sources', 50, 'd')`),
+    ).toBe(123)
+  })
+
+  test('parts that lie within one another are not added up', async () => {
+    expect(
+      await heldIn(`(1, '2024-Q1', '621', null, 'remote_postings', 100, 'a'),
+        (1, '2024-Q1', '6211', null, 'remote_postings', 40, 'b')`),
+    ).toBeUndefined()
+  })
 })
 
 test('the longest code decides between information technology and its neighbours', async () => {

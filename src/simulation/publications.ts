@@ -9,7 +9,7 @@ import type { Source } from './sources.ts'
 import type { World } from './world.ts'
 
 /** How often somebody's identifiers are published by others; now and then those of the wrong person. */
-const published = { worker: 0.28, facilitator: 0, other_fraud: 0.02, genuine: 0.0006 } as const
+const publishedShare = { worker: 0.28, facilitator: 0, other_fraud: 0.02, genuine: 0.0006 } as const
 /** Of personas, those found in what was taken from the actors' own trackers. */
 const tracked = 0.06
 
@@ -24,7 +24,9 @@ export function observePublications(
   const { feeds, partners, actorSide, tipLine } = world.exchanges
   const source = pick(draw, [...feeds, ...partners, tipLine])
   return [
-    ...(chance(draw, published[label]) ? publish({ world, applicant, draw, since }, source) : []),
+    ...(chance(draw, publishedShare[label])
+      ? publish({ world, applicant, draw, since }, source)
+      : []),
     ...(label === 'worker' && chance(draw, tracked)
       ? publish({ world, applicant, draw, since }, actorSide)
       : []),

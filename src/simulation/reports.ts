@@ -37,18 +37,18 @@ const afterWork: Readonly<Record<Manner, { readonly share: number; readonly sign
   worker: {
     share: 72,
     signs:
-      'employer_investigation_confirms employer_investigation_confirms vanishes_on_check post_exit_access equipment_not_returned identity_owner_denies asks_colleagues_for_pii unreachable_in_hours',
+      'employer_investigation_confirms employer_investigation_confirms vanishes_on_check post_exit_access equipment_not_returned identity_owner_denies asks_colleagues_for_pii',
   },
   proxy: {
     share: 25,
-    signs: 'appearance_changes_person performance_oscillates employer_investigation_confirms',
+    signs: 'appearance_changes_person employer_investigation_confirms',
   },
-  padded: { share: 15, signs: 'employer_denies_history performance_oscillates' },
-  two_jobs: { share: 60, signs: 'overlapping_jobs unreachable_in_hours' },
+  padded: { share: 15, signs: 'employer_denies_history degree_not_offered' },
+  two_jobs: { share: 60, signs: 'overlapping_jobs jiggler_keepawake' },
   genuine: {
     share: 3,
     signs:
-      'equipment_not_returned unreachable_in_hours post_exit_access ship_to_shared many_devices_same_site payee_shared employer_investigation_confirms overlapping_jobs',
+      'equipment_not_returned post_exit_access ship_to_shared many_devices_same_site payee_shared employer_investigation_confirms overlapping_jobs',
   },
 }
 

@@ -72,11 +72,11 @@ const hiring: readonly Rates[] = [
   ['crypto_insistence', 4, 0.5, 0.3, 0.4, 0.3],
 ]
 
-/** At work, as a manager or an endpoint system notes it. */
+/**
+ * At work, as an endpoint system or security operations note it. What touches health or care at home
+ * (absences, swings in output, missed meetings) is left out on purpose.
+ */
 const working: readonly Rates[] = [
-  ['unreachable_in_hours', 10, 6, 2.5, 16, 2.5],
-  ['avoids_meetups', 12, 6, 2, 9, 3],
-  ['performance_oscillates', 8, 10, 5, 8, 2],
   ['jiggler_keepawake', 9, 3, 2, 14, 3],
   ['code_to_personal_cloud', 4, 1, 0.8, 1, 0.8],
   ['device_first_boot_elsewhere', 9, 1, 0.6, 0.8, 0.8],

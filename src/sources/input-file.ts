@@ -1,7 +1,6 @@
-import { createReadStream, openSync, readSync, closeSync, statSync } from 'node:fs'
-import type { Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { Problem, reasonOf } from '../problem.ts'
+import { DamagedInput, unpackGzip, unpackZstd } from './unpacking.ts'
 
 /** How the bytes of a file are packed, told by its first bytes and never by its name. */
 export type Packing = 'plain' | 'gzip' | 'zstd'
@@ -20,39 +19,55 @@ export interface InputFile {
   readonly pieces: () => AsyncIterable<Buffer>
 }
 
-/** Data that end early, are damaged, or unpack to absurd size: what came before them still counts. */
-export class DamagedInput extends Error {}
-
 /** Opens a file for reading, or throws `not-found` / `unavailable` with its name and the reason. */
 export function openInputFile(path: string): InputFile {
-  const first = firstBytes(path)
-  const packing = packingOf(first)
-  const size = statSync(path).size
+  const size = sizeOf(path)
+  const packing = packingOf(firstBytes(path))
   let read = 0
-  const count = (piece: Buffer): void => {
-    read += piece.length
-  }
+  const packed = (): AsyncIterable<Buffer> =>
+    fileBytes(path, (piece) => {
+      read += piece.length
+    })
   return {
     path,
     packing,
     size,
     bytesRead: () => read,
-    pieces: () => unpacked(path, packing, count),
+    pieces: () =>
+      packing === 'plain' ? packed() : bounded(unpackers[packing](packed()), () => read),
   }
 }
 
+const unpackers = { gzip: unpackGzip, zstd: unpackZstd } as const
+
+function sizeOf(path: string): number {
+  const found = attempt(path, () => statSync(path))
+  if (found.isDirectory()) {
+    throw new Problem('not-found', `${path} is a folder; name the files in it`)
+  }
+  // A pipe can be read only once, and a file is read from its start twice: first to see what it is.
+  if (!found.isFile()) {
+    throw new Problem('unavailable', `${path} is a pipe or a device; write it to a file first`)
+  }
+  return found.size
+}
+
 function firstBytes(path: string): Buffer {
-  try {
-    if (statSync(path).isDirectory()) {
-      throw new Problem('not-found', `${path} is a folder; name the files in it`)
-    }
+  return attempt(path, () => {
     const file = openSync(path, 'r')
-    const bytes = Buffer.alloc(4)
-    const length = readSync(file, bytes, 0, 4, 0)
-    closeSync(file)
-    return bytes.subarray(0, length)
+    try {
+      const bytes = Buffer.alloc(4)
+      return bytes.subarray(0, readSync(file, bytes, 0, 4, 0))
+    } finally {
+      closeSync(file)
+    }
+  })
+}
+
+function attempt<Result>(path: string, work: () => Result): Result {
+  try {
+    return work()
   } catch (error) {
-    if (error instanceof Problem) throw error
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     if (missing) throw new Problem('not-found', `no such file: ${path}`)
     throw new Problem('unavailable', `cannot read ${path}: ${reasonOf(error)}`, error)
@@ -61,52 +76,40 @@ function firstBytes(path: string): Buffer {
 
 function packingOf(bytes: Buffer): Packing {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
-  return bytes.readUIntBE(0, Math.min(4, bytes.length) || 1) === 0x28b52ffd ? 'zstd' : 'plain'
+  return bytes.length === 4 && bytes.readUInt32LE() === 0xfd2fb528 ? 'zstd' : 'plain'
 }
 
-// Evidence packs 5 to 30 times; deflate can reach 1,032. The rule starts late, so that a small file of
-// one repeated line is still read.
-const suspiciousRatio = 200
-const ratioMattersFrom = 256 * 1024 * 1024
+/** What is asked of the disk at once: also the most lines, blank or not, that come at once. */
+const pieceBytes = 256 * 1024
 
-async function* unpacked(
-  path: string,
-  packing: Packing,
-  count: (piece: Buffer) => void,
-): AsyncIterable<Buffer> {
-  let packed = 0
-  let given = 0
-  const file = createReadStream(path, { highWaterMark: 1024 * 1024 })
-  file.on('data', (piece) => {
-    packed += piece.length
-    count(piece as Buffer)
-  })
-  const stream = unpacker(file, packing)
+async function* fileBytes(path: string, count: (piece: Buffer) => void): AsyncIterable<Buffer> {
   try {
-    for await (const piece of stream) {
-      given += (piece as Buffer).length
-      if (given > ratioMattersFrom && given > packed * suspiciousRatio) {
-        throw new DamagedInput(
-          `unpacks to more than ${suspiciousRatio} times its size; reading stopped after ${given} bytes`,
-        )
-      }
+    for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
+      count(piece as Buffer)
       yield piece as Buffer
     }
   } catch (error) {
-    if (error instanceof DamagedInput) throw error
-    if (packing === 'plain') throw new Problem('unavailable', `cannot read ${path}: ${reasonOf(error)}`, error)
-    throw new DamagedInput(`the ${packing} data end early or are damaged (${reasonOf(error)})`)
-  } finally {
-    file.destroy()
+    throw new Problem('unavailable', `cannot read ${path}: ${reasonOf(error)}`, error)
   }
 }
 
-function unpacker(file: Readable, packing: Packing): Readable {
-  if (packing === 'plain') return file
-  const transform =
-    packing === 'gzip'
-      ? createGunzip({ chunkSize: 256 * 1024 })
-      : createZstdDecompress({ chunkSize: 256 * 1024 })
-  file.on('error', (error) => transform.destroy(error))
-  return file.pipe(transform)
+// Evidence packs 5 to 30 times; deflate can reach 1,032, zstd far more. The rule starts late, so that a
+// small file of one repeated line is still read.
+const suspiciousRatio = 200
+const ratioMattersFrom = 32 * 1024 * 1024
+
+async function* bounded(
+  pieces: AsyncIterable<Buffer>,
+  packedBytes: () => number,
+): AsyncIterable<Buffer> {
+  let given = 0
+  for await (const piece of pieces) {
+    given += piece.length
+    if (given > ratioMattersFrom && given > packedBytes() * suspiciousRatio) {
+      throw new DamagedInput(
+        `unpacks to more than ${suspiciousRatio} times its size; reading stopped after ${given} bytes`,
+      )
+    }
+    yield piece
+  }
 }

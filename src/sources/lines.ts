@@ -1,100 +1,160 @@
-import { DamagedInput } from './input-file.ts'
+import { isUtf8 } from 'node:buffer'
+import { DamagedInput } from './unpacking.ts'
 
 /** Lines of a file, cut at line ends, for a reading worker. */
 export interface LineBatch {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Number of the first line, from 1. */
   readonly firstLine: number
-  /** Line number of each line, where they are not consecutive (records of CSV and Parquet). */
+  /** Line number of each line, where they are not consecutive (rows of CSV and Parquet). */
   readonly lineNumbers?: readonly number[]
-  /** What is wrong with the input after this batch, at its last line. */
-  readonly damage?: { readonly line: number; readonly reason: string }
+  /** Lines that stand in no batch, because they cannot be read. */
+  readonly refused?: readonly RefusedLine[]
+}
+
+export interface RefusedLine {
+  readonly line: number
+  readonly field: string
+  readonly reason: string
+  /** The beginning of the line. */
+  readonly text: string
 }
 
 /** A line longer than this is no observation; it is skipped without being held. */
 export const longestLine = 8 * 1024 * 1024
 /** What goes to a worker, and into one transaction, at once: some 15,000 ordinary observations. */
 const batchBytes = 16 * 1024 * 1024
+/** Bounds what a batch of very short lines takes, each of which may be refused with its reason. */
+const batchLineCount = 100_000
+/** Enough of a refused line to find it again; the line number leads to the rest. */
+export const shownText = 2_000
 
 const lineFeed = 0x0a
 
 /**
- * Cuts pieces of a file into batches of whole lines. Memory: one batch and one longest line, whatever
- * the file holds. An over-long line is reported as damage of its batch and skipped.
+ * Cuts pieces of a text file into batches of whole lines. Memory: one batch and one longest line,
+ * whatever the file holds. An over-long line is refused and skipped; so is what the file's damage has
+ * cut short. Data that are damaged before their first byte throw the `DamagedInput`.
  */
 export async function* batchLines(pieces: AsyncIterable<Buffer>): AsyncIterable<LineBatch> {
   const cutter = new LineCutter()
+  let atStart = true
   try {
-    for await (const piece of pieces) yield* cutter.add(piece)
+    for await (const piece of withWholeMark(pieces)) {
+      if (atStart && isSixteenBit(piece)) {
+        yield cutter.refuse('is UTF-16; save it as UTF-8')
+        return
+      }
+      yield* cutter.add(atStart ? withoutMark(piece) : piece)
+      atStart = false
+    }
   } catch (error) {
-    if (!(error instanceof DamagedInput)) throw error
-    yield* cutter.finish()
-    yield cutter.damaged(error.message)
+    if (atStart || !(error instanceof DamagedInput)) throw error
+    yield* cutter.damaged(error.message)
     return
   }
   yield* cutter.finish()
 }
 
+/** The longest mark of an encoding at the start of a file. */
+const markBytes = 4
+
+async function* withWholeMark(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0)
+  for await (const piece of pieces) {
+    if (start === undefined) yield piece
+    else {
+      start = Buffer.concat([start, piece])
+      if (start.length < markBytes) continue
+      yield start
+      start = undefined
+    }
+  }
+  if (start !== undefined && start.length > 0) yield start
+}
+
+/** By its mark, or by the zero beside the first character, which no text in UTF-8 has. */
+function isSixteenBit(start: Buffer): boolean {
+  const [first = 0, second = 0] = start
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  return marked || (start.length > 1 && (first === 0) !== (second === 0))
+}
+
+const withoutMark = (start: Buffer): Buffer =>
+  start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? start.subarray(3) : start
+
 class LineCutter {
   #held: Buffer[] = []
   #heldBytes = 0
-  #lastLineEnd = -1
+  #heldLines = 0
+  /** Bytes held behind the last line end: the beginning of a line. */
+  #tailBytes = 0
   #nextLine = 1
   #skipping = false
 
   /** Takes one piece of the file and gives the batches that it completes. */
-  add(piece: Buffer): LineBatch[] {
+  *add(piece: Buffer): Iterable<LineBatch> {
     const rest = this.#skipping ? this.#afterLongLine(piece) : piece
-    this.#hold(rest)
-    if (this.#heldBytes - this.#lastLineEnd - 1 > longestLine) return this.#skipLongLine()
-    return this.#heldBytes >= batchBytes && this.#lastLineEnd >= 0 ? [this.#cut()] : []
-  }
-
-  finish(): LineBatch[] {
-    if (this.#heldBytes === 0) return []
-    this.#lastLineEnd = this.#heldBytes - 1
-    return [this.#cut()]
-  }
-
-  damaged(reason: string): LineBatch {
-    return {
-      bytes: new Uint8Array(0),
-      firstLine: this.#nextLine,
-      damage: { line: this.#nextLine, reason },
+    const end = rest.indexOf(lineFeed)
+    const grown = this.#tailBytes + (end < 0 ? rest.length : end)
+    if (grown > longestLine) {
+      yield* this.#skipLongLine(rest)
+      if (end >= 0) yield* this.add(rest)
+      return
     }
+    this.#hold(rest)
+    if (this.#heldBytes >= batchBytes || this.#heldLines >= batchLineCount) yield* this.#cut()
+  }
+
+  *finish(): Iterable<LineBatch> {
+    if (this.#tailBytes > 0) this.#hold(Buffer.from('\n'))
+    yield* this.#cut()
+  }
+
+  /** The whole lines, and the one that the damage has cut short as refused. */
+  *damaged(reason: string): Iterable<LineBatch> {
+    yield* this.#cut()
+    yield this.refuse(reason)
+  }
+
+  /** Refuses the line that has begun. */
+  refuse(reason: string): LineBatch {
+    const text = Buffer.concat(this.#held).subarray(0, shownText).toString('utf8')
+    const refused = [{ line: this.#nextLine, field: '', reason, text }]
+    return { bytes: new Uint8Array(0), firstLine: this.#nextLine, refused }
   }
 
   #hold(piece: Buffer): void {
     if (piece.length === 0) return
-    const end = piece.lastIndexOf(lineFeed)
-    if (end >= 0) this.#lastLineEnd = this.#heldBytes + end
+    const lines = countLineFeeds(piece)
+    const tail = piece.length - 1 - piece.lastIndexOf(lineFeed)
     this.#held.push(piece)
     this.#heldBytes += piece.length
+    this.#heldLines += lines
+    this.#tailBytes = lines > 0 ? tail : this.#tailBytes + piece.length
   }
 
-  /** Gives everything up to the last line end and keeps the beginning of the next line. */
-  #cut(): LineBatch {
+  /** Gives the whole lines, if there are any, and keeps the beginning of the next one. */
+  *#cut(): Iterable<LineBatch> {
+    if (this.#heldLines === 0) return
     const all = Buffer.concat(this.#held, this.#heldBytes)
-    const bytes = new Uint8Array(all.subarray(0, this.#lastLineEnd + 1))
-    const tail = Buffer.from(all.subarray(this.#lastLineEnd + 1))
-    const batch = { bytes, firstLine: this.#nextLine }
-    this.#nextLine += countLineFeeds(bytes)
-    this.#held = tail.length > 0 ? [tail] : []
-    this.#heldBytes = tail.length
-    this.#lastLineEnd = -1
-    return batch
+    const whole = all.length - this.#tailBytes
+    const batch = { bytes: new Uint8Array(all.subarray(0, whole)), firstLine: this.#nextLine }
+    this.#nextLine += this.#heldLines
+    this.#held = this.#tailBytes > 0 ? [Buffer.from(all.subarray(whole))] : []
+    this.#heldBytes = this.#tailBytes
+    this.#heldLines = 0
+    yield batch
   }
 
-  #skipLongLine(): LineBatch[] {
-    const before = this.#lastLineEnd >= 0 ? [this.#cut()] : []
-    const batches = [
-      ...before,
-      this.damaged(`the line is longer than ${longestLine / 1024 / 1024} MiB and was skipped`),
-    ]
+  *#skipLongLine(rest: Buffer): Iterable<LineBatch> {
+    yield* this.#cut()
+    if (this.#heldBytes === 0) this.#held = [rest]
+    yield this.refuse(`the line is longer than ${longestLine / 1024 / 1024} MiB and was skipped`)
     this.#held = []
     this.#heldBytes = 0
+    this.#tailBytes = 0
     this.#skipping = true
-    return batches
   }
 
   /** What stands behind the long line that is being skipped; nothing while it goes on. */
@@ -111,4 +171,33 @@ function countLineFeeds(bytes: Uint8Array): number {
   let count = 0
   for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count += 1
   return count
+}
+
+export interface TextLine {
+  /** Without its line end; with replacement characters where it is not UTF-8. */
+  readonly text: string
+  readonly isUtf8: boolean
+}
+
+/** The lines of a batch, decoded at once where all of it is UTF-8. */
+export function* textLines(bytes: Uint8Array): Iterable<TextLine> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!isUtf8(buffer)) return yield* mixedLines(buffer)
+  const text = buffer.toString('utf8')
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from)
+    const stop = end < 0 ? text.length : end
+    yield { text: text.slice(from, stop), isUtf8: true }
+    from = stop + 1
+  }
+}
+
+function* mixedLines(buffer: Buffer): Iterable<TextLine> {
+  for (let from = 0; from < buffer.length; ) {
+    const end = buffer.indexOf(lineFeed, from)
+    const stop = end < 0 ? buffer.length : end
+    const line = buffer.subarray(from, stop)
+    yield { text: line.toString('utf8'), isUtf8: isUtf8(line) }
+    from = stop + 1
+  }
 }

@@ -93,5 +93,7 @@ function noteOf(counted: Counted, places: readonly Place[]): string {
   })
   const shares = units.length === 0 ? '' : `Outside the United States: ${units.join(', ')}. `
   const unknown = counted.totals.organizations - counted.totals.organizations_outside_us.of
-  return `${shares}The country of ${countedWords(unknown, 'organization')} is not known. The country is the organization’s, not where the job is or where the applicant says to be.`
+  const unknownText =
+    unknown === 0 ? '' : `The country of ${countedWords(unknown, 'organization')} is not known. `
+  return `${shares}${unknownText}The country is the organization’s, not where the job is or where the applicant says to be.`
 }

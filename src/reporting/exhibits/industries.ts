@@ -124,5 +124,18 @@ async function noteOf(counted: Counted, places: readonly Place[]): Promise<strin
       : `Outside information technology: ${units.join(', ')} with a known industry. `
   const { of } = counted.totals.organizations_outside_it
   const unknown = counted.totals.organizations - of
-  return `${shares}The industry of ${countedWords(unknown, 'organization')} is not known. For ${countedWords(row?.count ?? 0, 'organization')} the evidence gives only a code that holds information technology and others alike; the rule decides.`
+  const bare = row?.count ?? 0
+  return [
+    shares.trim(),
+    ...(unknown === 0
+      ? []
+      : [`The industry of ${countedWords(unknown, 'organization')} is not known.`]),
+    ...(bare === 0
+      ? []
+      : [
+          `For ${countedWords(bare, 'organization')} the evidence gives only a code that holds information technology and others alike; the rule decides.`,
+        ]),
+  ]
+    .filter((text) => text !== '')
+    .join(' ')
 }

@@ -82,7 +82,10 @@ test('every folder has a front door that says what comes in, what goes out and w
     .filter((home) => !home.endsWith('.ts') && home !== 'cli')
     .map((home) => `src/${home}/index.ts`)
   const silent = doors.filter(
-    (door) => !/^\/\*\*[^]*?Reads[^]*?Writes[^]*?Next[^]*?\*\//.test(readFileSync(door, 'utf8')),
+    (door) =>
+      !/^\/\*\*[\s\S]*?Reads[\s\S]*?Writes[\s\S]*?Next[\s\S]*?\*\//.test(
+        readFileSync(door, 'utf8'),
+      ),
   )
   expect(silent).toEqual([])
 })
@@ -98,7 +101,7 @@ test('clock, randomness, environment and console are touched only at the edge', 
 })
 
 const withoutComments = (text: string): string =>
-  text.replace(/\/\*[^]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
 
 /** Who writes which table of migrations/. The tables are the contract; only the owner writes. */
 const owners: Readonly<Record<string, string>> = {

@@ -31,7 +31,7 @@ export interface FieldProblem {
 /** Depth of what is kept as given in `claims`: real exports nest two or three deep. */
 const deepest = 8
 /** Problems of one record that are told: enough to mend it, whatever it holds. */
-const mostProblems = 20
+const mostProblems = 10
 
 /** Reads one parsed value. `source` fills in where a line does not name its own. */
 export function readRecord(value: unknown, source?: string): Reading {

@@ -92,20 +92,29 @@ function comparisonOfKey(
   comparison: string,
   disagreement: number,
 ): Comparison {
+  if (row?.shared_value != null) return sharedKey(row, row.shared_value, disagreement)
   const left = row?.left_values?.join(', ') ?? null
   const right = row?.right_values?.join(', ') ?? null
-  if (row?.shared_value != null) {
-    const shown = { comparison, left: row.shared_value, right: row.shared_value }
-    const members = row.members ?? 0
-    return row.hub
-      ? // A hub takes part neither for nor against: many have it, so its being there says nothing.
-        { ...shown, level: 'hub', bits: left && right ? disagreement : 0, members }
-      : { ...shown, level: 'shared', bits: row.bits ?? 0, members }
+  const both = left !== null && right !== null
+  return {
+    comparison,
+    left,
+    right,
+    level: both ? 'both have one, none shared' : 'no evidence',
+    bits: both ? disagreement : 0,
   }
-  if (left === null || right === null) {
-    return { comparison, left, right, level: 'no evidence', bits: 0 }
+}
+
+/** A hub counts as not shared: many have it, so that both do says nothing. */
+function sharedKey(row: KeyRow, value: string, disagreement: number): Comparison {
+  return {
+    comparison: row.name,
+    left: value,
+    right: value,
+    level: row.hub ? 'hub' : 'shared',
+    bits: row.hub ? disagreement : (row.bits ?? 0),
+    members: row.members ?? 0,
   }
-  return { comparison, left, right, level: 'both have one, none shared', bits: disagreement }
 }
 
 async function explainColumn(

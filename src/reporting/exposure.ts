@@ -1,4 +1,3 @@
-import { quoteText } from '../sql/index.ts'
 import type { Counted } from './exhibit.ts'
 
 /** What a series is held against: one figure a quarter. */
@@ -48,7 +47,7 @@ function sumByQuarter(rows: readonly ExposureRow[]): ReadonlyMap<string, number>
 function rowsFor(given: readonly ExposureRow[], sector: string | null): readonly ExposureRow[] {
   const exact = given.filter((row) => row.sector === sector)
   if (exact.length > 0) return exact
-  const parts = given.filter((row) => row.sector !== null && row.sector.startsWith(sector ?? ''))
+  const parts = given.filter((row) => row.sector?.startsWith(sector ?? ''))
   const codes = [...new Set(parts.map((row) => row.sector ?? ''))]
   const nested = codes.some((code) =>
     codes.some((other) => other !== code && other.startsWith(code)),

@@ -63,7 +63,7 @@ export const countries: readonly Country[] = [
   {
     code: 'DE',
     weight: 4,
-    employers: 28,
+    employers: 31,
     dial: '49',
     offset: 60,
     cities: oneZone('Europe/Berlin', 'Berlin', 'Hamburg', 'Leipzig', 'Köln', 'München'),

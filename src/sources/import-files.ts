@@ -1,14 +1,26 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { addCounts, type CommitCounts, type Evidence, noCounts, type StagedBatch } from '../evidence/index.ts'
+import {
+  addCounts,
+  type CommitCounts,
+  type Evidence,
+  noCounts,
+  type StagedBatch,
+} from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import type { SqlEngine } from '../sql/index.ts'
-import { type InputFile, openInputFile } from './input-file.ts'
+import { openInputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
-import { openReadingPool, type ReadBatch, type ReadingPool, type Rejection } from './reading-pool.ts'
+import {
+  openReadingPool,
+  type ReadBatch,
+  type ReadingPool,
+  type Rejection,
+} from './reading-pool.ts'
 import { openRejectionFile, type RejectionFile } from './rejections.ts'
 import { recogniseFormat, type SourceFormat, sourceKinds } from './source-kinds.ts'
+import { DamagedInput } from './unpacking.ts'
 
 export interface Sources {
   /** Imports the files in the order given and returns what became of each. */
@@ -55,6 +67,8 @@ export interface SourcesParts {
 }
 
 const shownRejections = 10
+/** Names of unknown fields that are told apart; a file of junk may have a new one in every line. */
+const shownLeftOut = 1_000
 
 export function openSources(parts: SourcesParts): Sources {
   return { importFiles: (paths, options = {}) => importFiles(parts, paths, options) }
@@ -75,11 +89,14 @@ async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportReport> {
-  // All are opened before the first is read: a misspelt name changes nothing.
-  const inputs = paths.map(openInputFile)
+  // All are opened and begun before the first is imported: a misspelt name changes nothing.
+  const inputs = await beginFiles(paths, options.format)
   mkdirSync(parts.evidence.staging, { recursive: true })
   const pool = openReadingPool(parts.evidence.staging, parts.threads)
-  const rejections = openRejectionFile(options.dryRun ? undefined : parts.rejected, parts.effects.now)
+  const rejections = openRejectionFile(
+    options.dryRun ? undefined : parts.rejected,
+    parts.effects.now,
+  )
   const run: Run = { parts, options, pool, rejections, first: [], leftOut: new Map() }
   const files: FileReport[] = []
   try {
@@ -119,31 +136,58 @@ async function undone(sql: SqlEngine, work: () => Promise<void>): Promise<void> 
   }
 }
 
-async function importFile(run: Run, input: InputFile): Promise<FileReport> {
+interface BegunFile {
+  readonly path: string
+  readonly format: SourceFormat
+}
+
+async function beginFiles(
+  paths: readonly string[],
+  format: SourceFormat | undefined,
+): Promise<readonly BegunFile[]> {
+  const begun: BegunFile[] = []
+  for (const path of paths) {
+    const recognised = await readable(path, () => recogniseFormat(openInputFile(path)))
+    begun.push({ path, format: format ?? recognised })
+  }
+  return begun
+}
+
+/** Data that are damaged before anything could be read are a failure; later damage is a rejection. */
+async function readable<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error
+    throw new Problem('unavailable', `cannot read ${path}: ${error.message}`, error)
+  }
+}
+
+async function importFile(run: Run, { path, format }: BegunFile): Promise<FileReport> {
   const { evidence, effects } = run.parts
-  const format = run.options.format ?? (await recogniseFormat(input))
-  const importId = run.options.dryRun ? 0 : await evidence.begin(input.path)
-  const file = openInputFile(input.path)
+  const file = openInputFile(path)
+  // The record of the import begins with the first batch: a file that cannot be read leaves none.
+  let begun: Promise<number> | undefined
+  const importId = (): Promise<number> => {
+    begun ??= run.options.dryRun ? Promise.resolve(0) : evidence.begin(path)
+    return begun
+  }
   let counts = noCounts
   let rejected = 0
-  let batches = 0
-  for await (const read of readInOrder(run, sourceKinds[format].batches(file, evidence.staging))) {
-    if (read.unreadable && batches === 0) throw new Problem('unavailable', `${input.path}: ${read.unreadable}`)
-    batches += 1
-    counts = addCounts(counts, await take(run, read, importId))
-    rejected += keepRejections(run, read, { path: input.path, importId })
-    if (importId > 0 && read.rejections.length > 0) {
-      await evidence.recordRejected(importId, read.rejections.length)
+  await readable(path, async () => {
+    for await (const read of readInOrder(
+      run,
+      sourceKinds[format].batches(file, evidence.staging),
+    )) {
+      counts = addCounts(counts, await take(run, read, await importId()))
+      rejected += await keepRejections(run, read, { path, importId: await importId() })
+      const what = `reading ${basename(path)}`
+      effects.progress({ what, done: file.bytesRead(), of: file.size, unit: 'bytes' })
+      if (effects.stopping()) break
     }
-    effects.progress({
-      what: `reading ${basename(input.path)}`,
-      done: file.bytesRead(),
-      of: file.size,
-      unit: 'bytes',
-    })
-    if (effects.stopping()) break
-  }
-  return { path: input.path, format, counts, rejected }
+    await importId()
+  })
+  return { path, format, counts, rejected }
 }
 
 async function take(run: Run, read: ReadBatch, importId: number): Promise<CommitCounts> {
@@ -160,49 +204,56 @@ function removeStaged(batch: StagedBatch): void {
   for (const path of Object.values(batch)) rmSync(path, { force: true })
 }
 
-function keepRejections(
+async function keepRejections(
   run: Run,
   read: ReadBatch,
   { path, importId }: { readonly path: string; readonly importId: number },
-): number {
+): Promise<number> {
   for (const [field, count] of read.leftOut) {
-    run.leftOut.set(field, (run.leftOut.get(field) ?? 0) + count)
+    const known = run.leftOut.get(field)
+    if (known !== undefined || run.leftOut.size < shownLeftOut) {
+      run.leftOut.set(field, (known ?? 0) + count)
+    }
   }
-  for (const line of read.rejections) {
-    const rejection = { file: path, ...line }
-    run.rejections.write(rejection, importId)
-    if (run.first.length < shownRejections) run.first.push(rejection)
+  const rejections = read.rejections.map((line) => ({ file: path, ...line }))
+  run.rejections.write(rejections, importId)
+  run.first.push(...rejections.slice(0, shownRejections - run.first.length))
+  if (importId > 0 && rejections.length > 0) {
+    await run.parts.evidence.recordRejected(importId, rejections.length)
   }
-  return read.rejections.length
+  return rejections.length
 }
-
-/** A read batch; `unreadable` where it is only the news that the packed data are damaged. */
-type OrderedBatch = ReadBatch & { readonly unreadable?: string }
 
 /**
  * Reads batches in the workers while earlier ones are committed, and gives them back in the order of
  * the file, so that the newest version of an observation is the one that stands last in it. At most
  * `threads + 1` are under way: that bounds the memory.
  */
-async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncIterable<OrderedBatch> {
-  const underWay: Promise<OrderedBatch>[] = []
+async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncIterable<ReadBatch> {
+  const underWay: Promise<ReadBatch>[] = []
+  const next = (): Promise<ReadBatch> => underWay.shift() as Promise<ReadBatch>
   try {
     for await (const batch of batches) {
-      underWay.push(readBatch(run, batch))
-      if (underWay.length > run.parts.threads) yield await (underWay.shift() as Promise<OrderedBatch>)
+      const read = readBatch(run, batch)
+      // It is awaited in its turn, which may come after it has failed.
+      read.catch(() => undefined)
+      underWay.push(read)
+      if (underWay.length > run.parts.threads) yield await next()
     }
-    for (const read of underWay.splice(0)) yield await read
+    while (underWay.length > 0) yield await next()
   } finally {
-    // After a failure or a stop the rest is read to no purpose, but its promises must not be left open.
-    await Promise.allSettled(underWay)
+    // After a failure or a stop the rest is read to no purpose, and must not be left lying about.
+    for (const rest of await Promise.allSettled(underWay)) {
+      if (rest.status === 'fulfilled') removeStaged(rest.value.batch)
+    }
   }
 }
 
-async function readBatch(run: Run, batch: LineBatch): Promise<OrderedBatch> {
-  if (batch.damage) {
-    const { line, reason } = batch.damage
-    const rejections = [{ line, field: '', reason, text: '' }]
-    return { batch: {}, rejections, leftOut: [], unreadable: reason }
-  }
-  return run.pool.read(batch, run.options.source)
+async function readBatch(run: Run, batch: LineBatch): Promise<ReadBatch> {
+  const { refused = [] } = batch
+  if (batch.bytes.length === 0) return { batch: {}, rejections: refused, leftOut: [] }
+  const read = await run.pool.read(batch, run.options.source)
+  if (refused.length === 0) return read
+  const rejections = [...read.rejections, ...refused].sort((one, other) => one.line - other.line)
+  return { ...read, rejections }
 }

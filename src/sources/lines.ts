@@ -25,7 +25,7 @@ export const longestLine = 8 * 1024 * 1024
 /** What goes to a worker, and into one transaction, at once: some 15,000 ordinary observations. */
 const batchBytes = 16 * 1024 * 1024
 /** Bounds what a batch of very short lines takes, each of which may be refused with its reason. */
-const batchLineCount = 100_000
+const batchLineCount = 50_000
 /** Enough of a refused line to find it again; the line number leads to the rest. */
 export const shownText = 2_000
 
@@ -92,6 +92,13 @@ class LineCutter {
   #nextLine = 1
   #skipping = false
 
+  /** Refuses the line that has begun. */
+  refuse(reason: string): LineBatch {
+    const text = Buffer.concat(this.#held).subarray(0, shownText).toString('utf8')
+    const refused = [{ line: this.#nextLine, field: '', reason, text }]
+    return { bytes: new Uint8Array(0), firstLine: this.#nextLine, refused }
+  }
+
   /** Takes one piece of the file and gives the batches that it completes. */
   *add(piece: Buffer): Iterable<LineBatch> {
     const rest = this.#skipping ? this.#afterLongLine(piece) : piece
@@ -115,13 +122,6 @@ class LineCutter {
   *damaged(reason: string): Iterable<LineBatch> {
     yield* this.#cut()
     yield this.refuse(reason)
-  }
-
-  /** Refuses the line that has begun. */
-  refuse(reason: string): LineBatch {
-    const text = Buffer.concat(this.#held).subarray(0, shownText).toString('utf8')
-    const refused = [{ line: this.#nextLine, field: '', reason, text }]
-    return { bytes: new Uint8Array(0), firstLine: this.#nextLine, refused }
   }
 
   #hold(piece: Buffer): void {

@@ -41,7 +41,9 @@ export function openReadingPool(staging: string, threads: number): ReadingPool {
   let number = 0
   return {
     read: (batch, source) => {
-      const worker = workers.reduce((least, next) => (next.waiting() < least.waiting() ? next : least))
+      const worker = workers.reduce((least, next) =>
+        next.waiting() < least.waiting() ? next : least,
+      )
       number += 1
       return worker.read({
         bytes: batch.bytes,
@@ -65,14 +67,20 @@ interface Waiting {
 function openWorker() {
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url))
   const queue: Waiting[] = []
+  let failure: unknown
+  const fail = (error: unknown): void => {
+    failure ??= error
+    for (const waiting of queue.splice(0)) waiting.reject(failure)
+  }
   worker.on('message', (batch: ReadBatch) => queue.shift()?.resolve(batch))
-  worker.on('error', (error) => {
-    for (const waiting of queue.splice(0)) waiting.reject(error)
-  })
+  worker.on('error', fail)
+  worker.on('exit', (code) => fail(new Error(`a reading worker ended with ${code}`)))
   return {
     waiting: () => queue.length,
     read: (task: ReadingTask) =>
       new Promise<ReadBatch>((resolve, reject) => {
+        // A worker that has ended answers nothing any more.
+        if (failure !== undefined) return reject(failure)
         queue.push({ resolve, reject })
         worker.postMessage(task, [task.bytes.buffer])
       }),

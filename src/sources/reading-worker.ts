@@ -1,14 +1,16 @@
-import { isUtf8 } from 'node:buffer'
 import { writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import {
+  type FieldProblem,
   findControlCharacter,
+  type Reading,
   readRecord,
   stageExposure,
   stageObservation,
   stageSource,
 } from '../evidence/index.ts'
 import { reasonOf } from '../problem.ts'
+import { shownText, textLines } from './lines.ts'
 import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
 
 /**
@@ -18,9 +20,6 @@ import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
 parentPort?.on('message', (task: ReadingTask) => {
   parentPort?.postMessage(readLines(task))
 })
-
-/** Enough of a rejected line to find it again; the line number leads to the rest. */
-const shownText = 2_000
 
 interface Staged {
   readonly observations: string[]
@@ -38,67 +37,55 @@ function readLines(task: ReadingTask): ReadBatch {
     rejections: [],
     leftOut: new Map(),
   }
-  const bytes = Buffer.from(task.bytes)
-  const lines = textLines(bytes)
-  for (const [index, text] of lines.entries()) {
+  let index = 0
+  for (const { text, isUtf8 } of textLines(task.bytes)) {
     const line = task.lineNumbers?.[index] ?? task.firstLine + index
-    if (text === undefined) {
-      staged.rejections.push({ line, field: '', reason: 'is not UTF-8', text: '' })
-    } else if (text.trim() !== '') {
-      stageLine(staged, { text, line, source: task.source })
-    }
+    index += 1
+    if (!isUtf8) reject(staged, { text, line }, [{ field: '', reason: 'is not UTF-8' }])
+    else if (/\S/.test(text)) stageLine(staged, { text, line, source: task.source })
   }
   return writeStaged(staged, task.stem)
-}
-
-/** The lines as text; undefined for a line that is not UTF-8. Decoded at once where all of it is. */
-function textLines(bytes: Buffer): (string | undefined)[] {
-  const withoutMark =
-    bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
-  const body = withoutMark.at(-1) === 0x0a ? withoutMark.subarray(0, -1) : withoutMark
-  if (body.length === 0) return []
-  if (isUtf8(body)) return body.toString('utf8').split('\n')
-  const lines: (string | undefined)[] = []
-  for (let from = 0; from <= body.length; ) {
-    const end = body.indexOf(0x0a, from)
-    const line = body.subarray(from, end < 0 ? body.length : end)
-    lines.push(isUtf8(line) ? line.toString('utf8') : undefined)
-    if (end < 0) break
-    from = end + 1
-  }
-  return lines
 }
 
 interface Line {
   readonly text: string
   readonly line: number
-  readonly source: string | undefined
+  readonly source?: string | undefined
 }
 
-function stageLine(staged: Staged, { text, line, source }: Line): void {
-  const reject = (field: string, reason: string): void => {
-    staged.rejections.push({ line, field, reason, text: text.slice(0, shownText) })
-  }
+function reject(staged: Staged, { text, line }: Line, problems: readonly FieldProblem[]): void {
+  const [first, ...more] = problems
+  staged.rejections.push({
+    line,
+    field: first?.field ?? '',
+    reason: first?.reason ?? 'is not an observation',
+    ...(more.length > 0 ? { more } : {}),
+    text: text.slice(0, shownText),
+  })
+}
+
+function stageLine(staged: Staged, line: Line): void {
+  const read = readLine(line)
+  if (Array.isArray(read)) reject(staged, line, read)
+  else stage(staged, read as Accepted, line.line)
+}
+
+type Accepted = Exclude<Reading, { readonly record: 'problems' }>
+
+function readLine({ text, source }: Line): Accepted | readonly FieldProblem[] {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return reject('', notJson(text, error))
+    return [{ field: '', reason: notJson(text, error) }]
   }
-  const control = findControlCharacter(text, value)
-  if (control) return reject(control.field, control.reason)
   const reading = readRecord(value, source)
-  if (reading.record === 'problems') {
-    const [first, ...more] = reading.problems
-    staged.rejections.push({
-      line,
-      field: first?.field ?? '',
-      reason: first?.reason ?? 'is not an observation',
-      ...(more.length > 0 ? { more } : {}),
-      text: text.slice(0, shownText),
-    })
-    return
-  }
+  if (reading.record === 'problems') return reading.problems
+  const control = findControlCharacter(text, reading.value)
+  return control ? [control] : reading
+}
+
+function stage(staged: Staged, reading: Accepted, line: number): void {
   for (const field of reading.leftOut) {
     staged.leftOut.set(field, (staged.leftOut.get(field) ?? 0) + 1)
   }
@@ -117,7 +104,7 @@ function notJson(text: string, error: unknown): string {
     return 'is not whole JSON: it ends in the middle of the object'
   }
   // The parser quotes the text; the place is enough here, the line is shown beside it.
-  return `is not JSON: ${reasonOf(error).replace(/,? ?"[^]*?" is not valid JSON/, '')}`
+  return `is not JSON: ${reasonOf(error).replace(/,? ?".*" is not valid JSON/s, '')}`
 }
 
 function writeStaged(staged: Staged, stem: string): ReadBatch {

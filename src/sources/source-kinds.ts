@@ -1,6 +1,8 @@
+import { batchCsv } from './csv.ts'
+import { readCells } from './csv-rows.ts'
 import type { InputFile } from './input-file.ts'
 import { batchLines, type LineBatch } from './lines.ts'
-import { batchCsv, batchParquet } from './tables.ts'
+import { batchParquet } from './parquet.ts'
 
 /** A way in which evidence is written down, as batches of lines of the evidence format. */
 export interface SourceKind {
@@ -29,9 +31,13 @@ export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
 
 function formatOf(start: Buffer): SourceFormat {
   if (start.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
-  const [line = ''] = start.subarray(0, 64 * 1024).toString('utf8').replace(/^\uFEFF/, '').split('\n')
-  if (/^\s*[{[]/.test(line)) return 'ndjson'
-  const columns = line.split(',').map((name) => name.trim().replace(/^"|"$/g, ''))
+  const text = start
+    .subarray(0, 64 * 1024)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (/^[{[]/.test(text)) return 'ndjson'
+  const { cells } = readCells(text.split('\n')[0] ?? '', false)
   const known = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
-  return columns.length > 1 && columns.some((name) => known.includes(name)) ? 'csv' : 'ndjson'
+  return cells.length > 1 && cells.some((name) => known.includes(name.trim())) ? 'csv' : 'ndjson'
 }

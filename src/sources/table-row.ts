@@ -1,7 +1,7 @@
 import { factTypeOf } from '../evidence/index.ts'
 
-/** A row of CSV or Parquet: dotted column names to cells, as `evidence-format.md` lays them out. */
-export type TableRow = Readonly<Record<string, unknown>>
+/** A row of CSV or Parquet: dotted column names and cells, as `evidence-format.md` lays them out. */
+export type TableRow = readonly (readonly [column: string, cell: unknown])[]
 
 type CellType = 'text' | 'number' | 'boolean' | 'list' | 'json'
 
@@ -33,7 +33,7 @@ const cellTypes: Readonly<Record<string, CellType>> = {
  */
 export function recordOfRow(row: TableRow): Record<string, unknown> {
   const record: Record<string, unknown> = {}
-  for (const [column, cell] of Object.entries(row)) {
+  for (const [column, cell] of row) {
     if (cell === '' || cell === null || cell === undefined) continue
     place(record, pathOf(column), readCell(column, cell))
   }
@@ -49,17 +49,20 @@ function place(record: Record<string, unknown>, path: readonly string[], value: 
   const last = path.at(-1) ?? ''
   let parent = record
   for (const part of path.slice(0, -1)) {
-    const child = parent[part]
+    const child = ownValue(parent, part)
     const next = isRecord(child) ? child : {}
     setOwn(parent, part, next)
     parent = next
   }
-  const standing = parent[last]
+  const standing = ownValue(parent, last)
   // Columns `facts` and `facts.ip.country` may stand beside each other.
   setOwn(parent, last, isRecord(standing) && isRecord(value) ? { ...value, ...standing } : value)
 }
 
-/** A column named `__proto__` is a strange name, not a prototype. */
+/** A column named `__proto__.x` is a strange name, not a way into the prototype of all objects. */
+const ownValue = (parent: Record<string, unknown>, name: string): unknown =>
+  Object.hasOwn(parent, name) ? parent[name] : undefined
+
 function setOwn(parent: Record<string, unknown>, name: string, value: unknown): void {
   Object.defineProperty(parent, name, {
     value,
@@ -76,7 +79,7 @@ function readCell(column: string, cell: unknown): unknown {
   if (typeof cell !== 'string') return cell
   const fact = column.startsWith('facts.') ? column.slice('facts.'.length) : undefined
   if (fact !== undefined) return readFact(fact, cell)
-  return readTyped(cellTypes[column] ?? 'text', cell)
+  return readTyped(Object.hasOwn(cellTypes, column) ? cellTypes[column] : 'text', cell)
 }
 
 function readFact(fact: string, cell: string): unknown {
@@ -87,7 +90,7 @@ function readFact(fact: string, cell: string): unknown {
   return typeof asBoolean === 'boolean' ? asBoolean : readTyped('number', cell)
 }
 
-function readTyped(type: CellType, cell: string): unknown {
+function readTyped(type: CellType | undefined, cell: string): unknown {
   if (type === 'list') return splitList(cell)
   if (type === 'boolean') return /^true$/i.test(cell) ? true : /^false$/i.test(cell) ? false : cell
   if (type === 'number') return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(cell) ? Number(cell) : cell

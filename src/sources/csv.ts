@@ -1,0 +1,59 @@
+import { type CsvRow, CsvRows } from './csv-rows.ts'
+import type { InputFile } from './input-file.ts'
+import { batchLines, type LineBatch, type RefusedLine, textLines } from './lines.ts'
+import { batchRecords, type TableRecord } from './table-batches.ts'
+import { recordOfRow } from './table-row.ts'
+
+/** Rows of a CSV file (comma, RFC 4180, header line) as batches of JSON lines with their line numbers. */
+export const batchCsv = (file: InputFile): AsyncIterable<LineBatch> =>
+  batchRecords(csvRecords(batchLines(file.pieces())))
+
+async function* csvRecords(
+  batches: AsyncIterable<LineBatch>,
+): AsyncIterable<TableRecord | RefusedLine> {
+  let columns: readonly string[] | undefined
+  for await (const row of csvRows(batches)) {
+    if (columns !== undefined) {
+      yield 'cells' in row ? recordOf(row, columns) : row
+      continue
+    }
+    const problem = 'cells' in row ? headerProblem(row) : row.reason
+    if (!('cells' in row) || problem !== undefined) {
+      // Without its header, nothing in the file can be read.
+      yield { line: row.line, field: '', reason: `the header: ${problem}`, text: row.text }
+      return
+    }
+    columns = row.cells.map((name) => name.trim())
+  }
+}
+
+async function* csvRows(batches: AsyncIterable<LineBatch>): AsyncIterable<CsvRow | RefusedLine> {
+  const rows = new CsvRows()
+  for await (const batch of batches) {
+    let line = batch.firstLine
+    for (const text of textLines(batch.bytes)) {
+      yield* rows.add(text, line)
+      line += 1
+    }
+    for (const refused of batch.refused ?? []) {
+      rows.spoil(`goes on in line ${refused.line}, which cannot be read`)
+      yield refused
+    }
+  }
+  yield* rows.finish()
+}
+
+function headerProblem({ cells }: CsvRow): string | undefined {
+  const names = cells.map((name) => name.trim())
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  return twice === undefined ? undefined : `the column "${twice}" stands twice`
+}
+
+function recordOf(row: CsvRow, columns: readonly string[]): TableRecord | RefusedLine {
+  const { line, cells, text } = row
+  if (cells.length !== columns.length) {
+    const reason = `has ${cells.length} cells where the header has ${columns.length}`
+    return { line, field: '', reason, text }
+  }
+  return { line, record: recordOfRow(columns.map((column, index) => [column, cells[index]])) }
+}

@@ -48,7 +48,9 @@ export function readRecord(value: unknown, source?: string): Reading {
   if (deep !== undefined) return problem(deep, `is nested deeper than ${deepest} levels`)
   const parsed = schemas[record].safeParse(named)
   if (!parsed.success) {
-    const problems = parsed.error.issues.slice(0, mostProblems).map(fieldProblem)
+    const problems = parsed.error.issues
+      .slice(0, mostProblems)
+      .map((issue) => fieldProblem(issue, named))
     return { record: 'problems', problems }
   }
   const leftOut: string[] = []
@@ -70,31 +72,28 @@ function recordOf(given: Record<string, unknown>): 'observation' | 'source' | 'e
   return declares ? 'source' : 'observation'
 }
 
-function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
+function fieldProblem(issue: z.core.$ZodIssue, given: unknown): FieldProblem {
   const field = issue.path.reduce<string>(
     (path, part) =>
-      typeof part === 'number'
-        ? `${path}[${part}]`
-        : path === ''
-          ? String(part)
-          : `${path}.${String(part)}`,
+      typeof part === 'number' ? `${path}[${part}]` : `${path}${path && '.'}${String(part)}`,
     '',
   )
-  return { field, reason: reasonOf(issue) }
+  const value = issue.path.reduce<unknown>(
+    (parent, part) =>
+      isContainer(parent) ? (parent as Record<PropertyKey, unknown>)[part] : undefined,
+    given,
+  )
+  return { field, reason: value === undefined ? 'needed, but it is absent' : reasonOf(issue) }
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
-  const told = issue.message.replace('Invalid input: ', '')
-  if (issue.code === 'invalid_type') {
-    if (told.endsWith('received undefined')) return 'needed, but it is absent'
-    return told
-      .replace('expected record', 'expected object')
-      .replace('expected int', 'expected a whole number')
-  }
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.join(', ')}`
   if (issue.code === 'invalid_union')
     return 'expected text, a number, true, false or a list of text'
-  return told
+  return issue.message
+    .replace('Invalid input: ', '')
+    .replace('expected record', 'expected object')
+    .replace('expected int', 'expected a whole number')
 }
 
 /** Walks without recursion, so that a million brackets cannot overflow the stack. */

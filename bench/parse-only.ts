@@ -19,7 +19,7 @@ const columns = {
   facts: 'json',
   flags: 'json',
 }
-const typed = Object.entries(columns).map(([name, type]) => `${name}: ${quoteText(type)}`)
+const typed = Object.entries(columns).map(([name, type]) => `"${name}": ${quoteText(type)}`)
 const sql = await openDuckDb(':memory:', { memory: '2GB', threads: 2 })
 await sql.run(`create table parsed as select * from read_json(${quoteText(path)},
   format = 'newline_delimited', columns = {${typed.join(', ')}})`)

@@ -21,6 +21,7 @@ const Config = z
     listen: z
       .string()
       .regex(/^[^\s]+:\d{1,5}$/, 'write HOST:PORT')
+      .refine((text) => Number(text.split(':').at(-1)) < 65_536, 'a port is at most 65535')
       .default('127.0.0.1:8080'),
   })
   .readonly()
@@ -35,21 +36,25 @@ export const settings = {
   listen: 'RINGER_LISTEN',
 } as const satisfies Record<keyof Config, string>
 
-/** Reads the settings; `given` (from the command line) wins over `environment`. */
+/**
+ * Reads the settings; `given` (from the command line) wins over `environment`. An empty variable is
+ * not set; an empty word on the command line is a mistake.
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   given: Partial<Record<keyof Config, string>> = {},
 ): Config {
   const spec: Record<string, string> = {}
   for (const [key, variable] of Object.entries(settings)) {
-    const value = given[key as keyof Config] ?? environment[variable]
-    if (value !== undefined && value !== '') spec[key] = value
+    const value = given[key as keyof Config] ?? (environment[variable] || undefined)
+    if (value !== undefined) spec[key] = value
   }
   const parsed = Config.safeParse(spec)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const key = String(issue?.path[0] ?? '') as keyof Config
-    throw new Problem('usage', `${settings[key] ?? key} "${spec[key]}": ${issue?.message}`)
+    const name = given[key] === undefined ? settings[key] : `--${key}`
+    throw new Problem('usage', `${name} "${spec[key]}": ${issue?.message}`)
   }
   return { ...parsed.data, data: resolve(parsed.data.data) }
 }

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAssessment } from './assessment/index.ts'
@@ -6,7 +7,7 @@ import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { type Evidence, openEvidence } from './evidence/index.ts'
 import { openIdentities } from './identities/index.ts'
-import { Problem } from './problem.ts'
+import { Problem, reasonOf } from './problem.ts'
 import { makeReport, type ReportOptions } from './reporting/index.ts'
 import { openSources } from './sources/index.ts'
 import { migrate, openDuckDb, quoteText, type SqlEngine } from './sql/index.ts'
@@ -25,28 +26,24 @@ export const hasStore = (config: Config): boolean => existsSync(storePath(config
 
 /**
  * Builds every stage once, in the order in which the data flow, and hands each what it needs.
- * `inMemory` is for a run that must leave nothing behind.
+ * `inMemory` is for a run that must leave nothing behind: its work files go to a folder of the
+ * operating system's, and away when it closes.
  */
 export async function openSystem(
   config: Config,
   effects: Effects = realEffects,
   { inMemory = false } = {},
 ) {
-  mkdirSync(config.data, { recursive: true })
+  const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
   const sql = await openDuckDb(inMemory ? ':memory:' : storePath(config), {
     memory: config.memory,
     threads: config.threads,
-    spill: join(config.data, 'spill'),
+    spill: join(folder, 'spill'),
   })
   await migrate(sql, shipped('migrations'))
-  const evidence = openEvidence({ sql, staging: join(config.data, 'staging'), effects })
-  const sources = openSources({
-    sql,
-    evidence,
-    rejected: join(config.data, 'rejected'),
-    threads: config.threads,
-    effects,
-  })
+  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects })
+  const rejected = join(folder, 'rejected')
+  const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
   const identities = openIdentities({ sql, models: shipped('models'), effects })
   const assessment = openAssessment({ sql, catalogueFolder: shipped('indicators') })
   const linkVersions = { ...identities.versions, program: programVersion }
@@ -62,26 +59,43 @@ export async function openSystem(
     link: () => whenDue(stage, { name: 'link', versions: linkVersions }, identities.link),
     /** Assesses likewise; what was linked anew is always due. */
     assess: () =>
-      whenDue(stage, { name: 'assess', versions: assessVersions }, () =>
-        assessment.assess(effects),
-      ),
+      whenDue(stage, { name: 'assess', versions: assessVersions }, async (record) => {
+        const summary = await assessment.assess(effects)
+        await record()
+        return summary
+      }),
     /** Forgets what was derived, so that the next `link` and `assess` make all of it again. */
     rebuild: async () => {
       await evidence.rebuild()
       await sql.run(`insert into stage_run select stage, ${moment(effects)}, 0, '{}'
         from (select distinct stage from stage_run)`)
     },
-    /** Fails where nothing is assessed yet, or says how many observations the results have not seen. */
+    /**
+     * How many observations the results have not seen. Fails where nothing is assessed yet, or where
+     * the identities were formed anew since: old assessments would stand beside new identities.
+     */
     unseen: () => unseenObservations(sql),
     report: async (options: ReportOptions) => {
       await unseenObservations(sql)
       return makeReport({ sql, version: programVersion, versions: assessVersions }, options)
     },
-    close: () => sql.close(),
+    close: () => {
+      sql.close()
+      if (inMemory) rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
 export type System = Awaited<ReturnType<typeof openSystem>>
+
+function madeFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw new Problem('unavailable', `no data folder can be made: ${reasonOf(error)}`, error)
+  }
+  return path
+}
 
 interface Stage {
   readonly sql: SqlEngine
@@ -96,11 +110,14 @@ interface StageName {
 
 const moment = (effects: Effects): string => `${quoteText(effects.now().toISOString())}::timestamp`
 
-/** Runs a stage when evidence or versions have changed since it last ran, and records that it did. */
+/**
+ * Runs a stage when evidence or versions have changed since it last ran. The work is handed what
+ * records that it ran, to do so together with its last change.
+ */
 async function whenDue<Summary>(
   { sql, evidence, effects }: Stage,
   { name, versions }: StageName,
-  work: () => Promise<Summary>,
+  work: (record: () => Promise<void>) => Promise<Summary>,
 ): Promise<Summary | null> {
   const { last_observation: last, last_declaration: declaration } = await evidence.state()
   const seen = JSON.stringify({ ...versions, declaration })
@@ -109,20 +126,34 @@ async function whenDue<Summary>(
      where stage = ${quoteText(name)} order by rowid desc limit 1`,
   )
   if (before?.last_observation === last && before.versions === seen) return null
-  const summary = await work()
-  await sql.run(
-    `insert into stage_run values (${quoteText(name)}, ${moment(effects)}, ${last}, ${quoteText(seen)})`,
+  return work(() =>
+    sql.run(
+      `insert into stage_run values (${quoteText(name)}, ${moment(effects)}, ${last}, ${quoteText(seen)})`,
+    ),
   )
-  return summary
+}
+
+interface Seen {
+  readonly seen: number | null
+  readonly last: number
+  readonly linked_since: boolean
 }
 
 /** Observations that the last assessment has not seen. */
 async function unseenObservations(sql: SqlEngine): Promise<number> {
-  const [state] = await sql.rows<{ seen: number | null; last: number }>(`select
+  const [state] = await sql.rows<Seen>(`select
     (select last_observation from stage_run where stage = 'assess' order by rowid desc limit 1) as seen,
-    (select coalesce(max(observation_id), 0) from observation) as last`)
+    (select coalesce(max(observation_id), 0) from observation) as last,
+    (select coalesce(max(rowid) filter (stage = 'link') > max(rowid) filter (stage = 'assess'), false)
+     from stage_run) as linked_since`)
   if (state?.seen == null || state.seen === 0) {
     throw new Problem('not-found', 'nothing is assessed yet: run `ringer run FILE…` first')
+  }
+  if (state.linked_since) {
+    throw new Problem(
+      'conflict',
+      'the identities were formed anew since the last assessment: run `ringer assess` first',
+    )
   }
   return state.last - state.seen
 }

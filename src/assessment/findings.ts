@@ -48,11 +48,13 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
         where ${notHubSql('s')}`,
     },
     {
-      // All names that it was presented under, as one text: equal sets of names, one presented person,
-      // whatever the names are and in whatever order they came.
+      // The last words of all names that it was presented under, as one text. Identities with equal sets
+      // count once: a person whom linkage could not join, and a household, which shares its line, its
+      // machines and its name. Whatever the names are, they only ever make the count smaller.
       name: owns.label,
       sql: `select s.identity_no, coalesce(
-            string_agg(distinct n.value, '|' order by n.value), '#' || s.identity_no) as label
+            string_agg(distinct split_part(n.value, ' ', -1), '|'
+              order by split_part(n.value, ' ', -1)), '#' || s.identity_no) as label
         from (select distinct identity_no from ${owns.shared}) as s
         join ${reads.member} as m using (identity_no)
         left join ${reads.selector} as n on n.subject_id = m.subject_id and n.kind = 'name'

@@ -58,12 +58,12 @@ describe('what changes nothing', () => {
     )
   })
 
-  test('other names in the place of the names', async () => {
+  test('other words in the place of the words of names', async () => {
     const others: Readonly<Record<string, string>> = {
       'Ana Example': 'Zoe Instance',
       'Bo Sample': 'Ann Placeholder',
       'Chi Specimen': 'Mo Nobody',
-      'Dee Example': 'Bea Anyone',
+      'Dee Example': 'Bea Instance',
     }
     await fc.assert(
       fc.asyncProperty(anyWorld, async (observations) => {
@@ -74,5 +74,24 @@ describe('what changes nothing', () => {
       }),
       { numRuns: 5 },
     )
+  })
+
+  test('a household shares its machine and its name; strangers share only the machine', async () => {
+    const sharing = (names: readonly string[]): readonly SmallObservation[] =>
+      names.map((name, at) => ({
+        kind: 'application',
+        who: [people[at] ?? 'me'],
+        name,
+        source: 'partner',
+        organization: 'one.example',
+        day: at,
+        selectors: [device],
+      }))
+    const groupsOf = async (names: readonly string[]): Promise<readonly string[]> =>
+      (await assessed({ observations: sharing(names), sources })).get('me')?.groups ?? []
+    const given = ['Ana', 'Bo', 'Chi', 'Dee']
+    expect(await groupsOf(given.map((name) => `${name} Example`))).not.toContain('DEVICE')
+    const strangers = ['Example', 'Sample', 'Specimen', 'Instance']
+    expect(await groupsOf(given.map((name, at) => `${name} ${strangers[at]}`))).toContain('DEVICE')
   })
 })

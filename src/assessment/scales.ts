@@ -4,6 +4,9 @@
  */
 
 /** The three explanations that compete. They exclude one another and leave nothing out. */
+// `other_fraud` is a person under their own identity: padding, proxy interviews, two jobs at once. So the
+// catalogue gives it the signs of a stolen identity or of lent infrastructure about as rarely as it
+// gives them to genuine applicants, and those of pretended skill as often as to the scheme.
 export const hypotheses = ['scheme', 'other_fraud', 'genuine'] as const
 export type Hypothesis = (typeof hypotheses)[number]
 

@@ -14,9 +14,9 @@ export function ofSelector(selector: SelectorOf): string {
  * Presented persons who show one selector: columns as every condition (identity_no, observation_id,
  * rank, told, origin, reported), the identity's own observations and the first one of each other.
  *
- * Persons are counted by `label`, so that identities presented under one name count as one: a person
- * whom linkage could not join shares everything with herself. Names enter by equality alone, and only
- * to count fewer.
+ * Persons are counted by `label`, so that identities presented under one name, or one family name, count
+ * as one: a person whom linkage could not join shares everything with herself, and a household shares
+ * with its own. Names enter by equality alone, and only to count fewer.
  *
  * The rank of a finding is the worst that it needs: the identity's own best source, and the best
  * source of the n-th other person. Somebody without a grade cannot share a device into existence.

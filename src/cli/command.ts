@@ -54,7 +54,10 @@ export function readCall(command: Command, words: readonly string[], world: Call
   }
   const data = text('data')
   const listen = text('listen')
-  const given = { ...(data ? { data } : {}), ...(listen ? { listen } : {}) }
+  const given = {
+    ...(data === undefined ? {} : { data }),
+    ...(listen === undefined ? {} : { listen }),
+  }
   return {
     operands: positionals,
     text,
@@ -75,7 +78,9 @@ function parseWords(
   try {
     return parseArgs({ args: [...words], options: spec, allowPositionals: true, strict: true })
   } catch (error) {
-    const [reason = ''] = reasonOf(error).split('. To specify')
+    const [sentence = ''] = reasonOf(error).split(/\.\s/)
+    // A value that looks like an option is taken for one: then the value is what is missing.
+    const reason = sentence.replace('is ambiguous', 'missing')
     throw new Problem('usage', `${reason}; see \`ringer ${command.name} --help\``, error)
   }
 }

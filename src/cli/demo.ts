@@ -1,11 +1,13 @@
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { reportApp, type Serving, serveApp } from '../http/index.ts'
 import { type Report, renderHtml } from '../reporting/index.ts'
-import { simulationDefaults, writeWorld } from '../simulation/index.ts'
+import { writeWorld } from '../simulation/index.ts'
 import { openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
 import { htmlPath, writeReport } from './report.ts'
 import { assess, link } from './run.ts'
+import { worldOf, worldOptions } from './simulate.ts'
 import { showNumber, textTable } from './terminal.ts'
 
 export const demoCommand: Command = {
@@ -14,10 +16,13 @@ export const demoCommand: Command = {
   operands: '',
   options: {
     listen: { type: 'string', value: 'HOST:PORT', help: 'where to show it (127.0.0.1:8080)' },
+    ...worldOptions,
     'no-serve': { type: 'boolean', help: 'write the report and stop' },
   },
   run: async (call) => {
-    const { report, html } = await prepare(call)
+    const prepared = await prepare(call)
+    if (prepared === undefined) return exits.failed
+    const { report, html } = prepared
     await call.out(`\n${summaryText(report)}\n\nThe report: `)
     await writeReport(call, htmlPath(call, report), html)
     if (call.given('no-serve')) return exits.done
@@ -25,12 +30,19 @@ export const demoCommand: Command = {
   },
 }
 
-/** Fills, links, assesses and counts; the store is closed again before the report is shown. */
-async function prepare(call: Call): Promise<{ report: Report; html: string }> {
+/**
+ * Fills, links, assesses and counts; the store is closed again before the report is shown. Undefined
+ * where the user stopped the filling.
+ */
+async function prepare(call: Call): Promise<{ report: Report; html: string } | undefined> {
   const system = await openSystem(call.config, call.effects)
   try {
     const { observations } = await system.evidence.state()
-    if (observations === 0) await fill(system, call)
+    const unfinished = join(call.config.data, 'simulated', 'unfinished')
+    if ((observations === 0 || existsSync(unfinished)) && !(await fill(system, call, unfinished))) {
+      call.tell('Stopped. The next `ringer demo` goes on from here.')
+      return undefined
+    }
     await link(system, call)
     await assess(system, call)
     const report = await system.report({ draft: true, tlp: 'TLP:RED' })
@@ -40,15 +52,21 @@ async function prepare(call: Call): Promise<{ report: Report; html: string }> {
   }
 }
 
-async function fill(system: System, call: Call): Promise<void> {
-  const folder = join(call.config.data, 'simulated')
-  const world = await writeWorld(folder, simulationDefaults, call.effects)
+/** Fills the store; false where it was stopped. The file `unfinished` stands while it is not full. */
+async function fill(system: System, call: Call, unfinished: string): Promise<boolean> {
+  const folder = dirname(unfinished)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(unfinished, 'the store does not hold all of this world yet\n')
+  const world = await writeWorld(folder, worldOf(call), call.effects)
   await call.out(
     `Simulated: ${showNumber(world.observations)} observations of ${showNumber(world.subjects)} subjects, all made up, in ${folder}.\n`,
   )
   const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
-  const { counts } = await system.sources.importFiles(files.map((name) => join(folder, name)))
+  const paths = files.map((name) => join(folder, name))
+  const { counts, stopped } = await system.sources.importFiles(paths)
   await call.out(`Imported: ${showNumber(counts.accepted)} records.\n`)
+  if (!stopped) rmSync(unfinished)
+  return !stopped
 }
 
 function summaryText({ totals, period }: Report): string {

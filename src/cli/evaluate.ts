@@ -1,7 +1,7 @@
 import { type Evaluation, evaluate, type Score } from '../evaluation/index.ts'
 import { Problem } from '../problem.ts'
 import { type Command, choice, exits } from './command.ts'
-import { withSystem } from './run.ts'
+import { withResults } from './run.ts'
 import { showScore, textTable } from './terminal.ts'
 
 export const evaluateCommand: Command = {
@@ -12,12 +12,11 @@ export const evaluateCommand: Command = {
     truth: { type: 'string', value: 'FILE', help: 'CSV: source,ref,identity,ring,label' },
     format: { type: 'string', value: 'FORMAT', help: 'table, json' },
   },
-  run: (call) =>
-    withSystem(call, async (system) => {
-      const truth = call.text('truth')
-      if (truth === undefined) throw new Problem('usage', 'name the truth file with --truth FILE')
-      const format = choice(call, 'format', ['table', 'json'])
-      await system.unseen()
+  run: (call) => {
+    const truth = call.text('truth')
+    if (truth === undefined) throw new Problem('usage', 'name the truth file with --truth FILE')
+    const format = choice(call, 'format', ['table', 'json'])
+    return withResults(call, async (system) => {
       const evaluation = await evaluate(system.sql, truth)
       await call.out(
         format === 'json'
@@ -25,7 +24,8 @@ export const evaluateCommand: Command = {
           : `${evaluationText(evaluation)}\n`,
       )
       return exits.done
-    }),
+    })
+  },
 }
 
 function evaluationText(evaluation: Evaluation): string {

@@ -3,7 +3,7 @@ import type { SubjectsExplanation } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
 import type { System } from '../system.ts'
 import { type Command, choice, exits } from './command.ts'
-import { withSystem } from './run.ts'
+import { withResults, withStore } from './run.ts'
 import { textTable } from './terminal.ts'
 
 export const explainCommand: Command = {
@@ -11,32 +11,35 @@ export const explainCommand: Command = {
   summary: 'Why an identity stands as it does, or why two subjects are or are not one.',
   operands: 'IDENTITY | SUBJECT SUBJECT',
   options: { format: { type: 'string', value: 'FORMAT', help: 'text, json' } },
-  run: (call) =>
-    withSystem(call, async (system) => {
-      const format = choice(call, 'format', ['text', 'json'])
-      const [first, second, ...rest] = call.operands
-      if (first === undefined || rest.length > 0) {
-        throw new Problem('usage', 'name one identity (idn_…) or two subjects (source/ref)')
-      }
+  run: (call) => {
+    const format = choice(call, 'format', ['text', 'json'])
+    const [first, second, ...rest] = call.operands
+    if (first === undefined || rest.length > 0) {
+      throw new Problem('usage', 'name one identity (idn_…) or two subjects (source/ref)')
+    }
+    if (second === undefined && first.includes('/')) {
+      throw new Problem(
+        'usage',
+        'name a second subject, or an identity (idn_…) from `ringer identities`',
+      )
+    }
+    // How two subjects stand together needs no assessment.
+    const open = second === undefined ? withResults : withStore
+    return open(call, async (system) => {
       const { data, text } = await explain(system, first, second)
       await call.out(format === 'json' ? `${JSON.stringify(data, null, 2)}\n` : `${text}\n`)
       return exits.done
-    }),
+    })
+  },
 }
 
 async function explain(system: System, first: string, second: string | undefined) {
-  if (second !== undefined) {
-    const data = await system.identities.explainSubjects(first, second)
-    return { data, text: subjectsText(first, second, data) }
+  if (second === undefined) {
+    const data = await system.assessment.explainIdentity(first)
+    return { data, text: identityText(data) }
   }
-  if (first.includes('/')) {
-    throw new Problem(
-      'usage',
-      'name a second subject, or an identity (idn_…) from `ringer identities`',
-    )
-  }
-  const data = await system.assessment.explainIdentity(first)
-  return { data, text: identityText(data) }
+  const data = await system.identities.explainSubjects(first, second)
+  return { data, text: subjectsText(first, second, data) }
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`

@@ -1,6 +1,6 @@
 import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
 import { type Command, choice, exits } from './command.ts'
-import { withSystem } from './run.ts'
+import { withResults } from './run.ts'
 import { textTable } from './terminal.ts'
 
 const statuses = ['unassessed', 'suspected', 'linked', 'assessed', 'cleared'] as const
@@ -13,39 +13,40 @@ export const identitiesCommand: Command = {
     status: { type: 'string', value: 'STATUS', help: statuses.join(', ') },
     format: { type: 'string', value: 'FORMAT', help: 'table, ndjson, csv' },
   },
-  run: (call) =>
-    withSystem(call, async (system) => {
-      const status =
-        call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
-      const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
-      const unseen = await system.unseen()
-      if (unseen > 0) {
-        call.tell(`${unseen} observations came after the last run; \`ringer run\` takes them in.`)
-      }
+  run: (call) => {
+    const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
+    const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
+    return withResults(call, async (system) => {
       let first = true
       for await (const rows of listIdentities(system.sql, status)) {
+        if (rows.length === 0) continue
         await call.out(formats[format](rows, first))
         first = false
       }
-      if (first && format === 'table') await call.out('No identity has this status.\n')
+      if (first) await call.out(ofNone[format])
       return exits.done
-    }),
+    })
+  },
 }
 
 type Format = (rows: readonly ListedIdentity[], first: boolean) => string
 
-const titles = [
-  'identity',
-  'part',
-  'status',
-  'likelihood',
-  'confidence',
-  'groups',
-  'ring',
-  'subjects',
-  'interviews',
-  'organizations',
-  'last seen',
+/**
+ * Titles with the width of their longest word, so that a list that comes in pieces is one table. Groups
+ * are of any length: they stand last.
+ */
+const columns: readonly (readonly [title: string, width: number])[] = [
+  ['identity', 17],
+  ['part', 11],
+  ['status', 10],
+  ['likelihood', 16],
+  ['confidence', 10],
+  ['ring', 17],
+  ['subjects', 8],
+  ['interviews', 10],
+  ['organizations', 13],
+  ['last seen', 10],
+  ['groups', 0],
 ]
 
 const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
@@ -57,13 +58,14 @@ const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
       row.status,
       row.likelihood,
       row.confidence,
-      row.groups.join(' '),
-      row.ring,
+      row.ring ?? '–',
       row.subjects.length,
       row.initial_interviews,
       row.organizations,
       row.last_seen.slice(0, 10),
+      row.groups.join(' '),
     ])
+    const titles = columns.map(([title, width]) => title.padEnd(width))
     const text = textTable(titles, cells)
     return `${first ? text : text.slice(text.indexOf('\n') + 1)}\n`
   },
@@ -75,6 +77,13 @@ const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
 
 const csvHeader =
   'identity,part,status,likelihood,confidence,scheme,other_fraud,genuine,groups,ring,subjects,initial_interviews,organizations,first_seen,last_seen'
+
+/** What stands there when no identity has the status: a list of none is still a list. */
+const ofNone: Readonly<Record<'table' | 'ndjson' | 'csv', string>> = {
+  table: 'No identity has this status.\n',
+  ndjson: '',
+  csv: `${csvHeader}\r\n`,
+}
 
 const csvFields: readonly ((row: ListedIdentity) => string | number | null)[] = [
   (row) => row.identity,

@@ -24,6 +24,7 @@ export const importCommand: Command = {
   },
   run: async (call) => {
     requireFiles(call)
+    formatOf(call)
     const dryRun = call.given('dry-run')
     // A dry run on an empty folder must not leave a store behind.
     const inMemory = dryRun && !hasStore(call.config)
@@ -39,8 +40,11 @@ export const importCommand: Command = {
   },
 }
 
-export function requireFiles(call: Call): void {
-  if (call.operands.length === 0 && call.text('sources') === undefined) {
+export const hasFiles = (call: Call): boolean =>
+  call.operands.length > 0 || call.text('sources') !== undefined
+
+function requireFiles(call: Call): void {
+  if (!hasFiles(call)) {
     throw new Problem('usage', 'name at least one file; see `ringer import --help`')
   }
 }
@@ -66,7 +70,7 @@ export async function importFiles(
 function formatOf(call: Call): SourceFormat | undefined {
   const given = call.text('as')
   if (given === undefined) return undefined
-  if (given in sourceKinds) return given as SourceFormat
+  if (Object.hasOwn(sourceKinds, given)) return given as SourceFormat
   throw new Problem('usage', `--as ${given}: use ${Object.keys(sourceKinds).join(', ')}`)
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { Effects } from '../effects.ts'
-import { Problem } from '../problem.ts'
+import { Problem, reasonOf } from '../problem.ts'
 import { type Call, type CallWorld, type Command, type Exit, exits, readCall } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'
@@ -46,10 +46,12 @@ function world(): CallWorld {
   process.on('SIGTERM', () => {
     stopping = true
   })
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exits.done)
-    throw error
-  })
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(exits.done)
+      throw error
+    })
+  }
   const effects: Effects = {
     now: () => new Date(),
     progress: interactive ? line.show : () => undefined,
@@ -68,11 +70,15 @@ function world(): CallWorld {
   }
 }
 
+/** The operating system has refused something: a full disk, a folder one may not write to. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && 'code' in error
+
 const here = world()
 try {
   process.exitCode = await main(process.argv.slice(2), here)
 } catch (error) {
-  if (!(error instanceof Problem)) throw error
-  here.tell(`ringer: ${error.message}`)
-  process.exitCode = error.kind === 'usage' ? exits.usage : exits.failed
+  if (!(error instanceof Problem || isRefusal(error))) throw error
+  here.tell(`ringer: ${reasonOf(error)}`)
+  process.exitCode = error instanceof Problem && error.kind === 'usage' ? exits.usage : exits.failed
 }

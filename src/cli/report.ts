@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Report, type ReportOptions, renderHtml, reportCsv } from '../reporting/index.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
-import { withSystem } from './run.ts'
+import { withResults } from './run.ts'
 
 const formats: Readonly<Record<'html' | 'json' | 'csv', (report: Report) => string>> = {
   html: renderHtml,
@@ -23,16 +23,17 @@ export const reportCommand: Command = {
     draft: { type: 'boolean', help: 'for the house: counts suspicions, is not for release' },
     out: { type: 'string', value: 'PATH', help: 'file; html goes to the data folder otherwise' },
   },
-  run: (call) =>
-    withSystem(call, async (system) => {
-      const format = choice(call, 'format', ['html', 'json', 'csv'])
+  run: (call) => {
+    const format = choice(call, 'format', ['html', 'json', 'csv'])
+    return withResults(call, async (system) => {
       const report = await system.report(reportOptions(call))
       const out = call.text('out') ?? (format === 'html' ? htmlPath(call, report) : undefined)
       const text = formats[format](report)
       if (out === undefined) await call.out(text)
       else await writeReport(call, out, text)
       return exits.done
-    }),
+    })
+  },
 }
 
 function reportOptions(call: Call): ReportOptions {

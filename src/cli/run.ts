@@ -1,7 +1,7 @@
-import type { System } from '../system.ts'
-import { openSystem } from '../system.ts'
+import { Problem } from '../problem.ts'
+import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
-import { exitOf, importFiles, importOptions, requireFiles } from './import.ts'
+import { exitOf, hasFiles, importFiles, importOptions } from './import.ts'
 import { showNumber } from './terminal.ts'
 
 export const linkCommand: Command = {
@@ -9,7 +9,7 @@ export const linkCommand: Command = {
   summary: 'Form identities and rings from the evidence, if any of it is new.',
   operands: '',
   options: {},
-  run: (call) => withSystem(call, (system) => link(system, call)),
+  run: (call) => withStore(call, (system) => link(system, call)),
 }
 
 export const assessCommand: Command = {
@@ -17,7 +17,7 @@ export const assessCommand: Command = {
   summary: 'Weigh the evidence for and against each identity, if anything changed.',
   operands: '',
   options: {},
-  run: (call) => withSystem(call, (system) => assess(system, call)),
+  run: (call) => withStore(call, (system) => assess(system, call)),
 }
 
 export const runCommand: Command = {
@@ -28,8 +28,9 @@ export const runCommand: Command = {
     ...importOptions,
     rebuild: { type: 'boolean', help: 'throw away what is derived and make all of it again' },
   },
-  run: (call) =>
-    withSystem(call, async (system) => {
+  run: (call) => {
+    const open = hasFiles(call) ? withSystem : withStore
+    return open(call, async (system) => {
       const imported = await importGiven(system, call)
       if (imported === exits.failed) return imported
       if (call.given('rebuild')) await system.rebuild()
@@ -39,12 +40,12 @@ export const runCommand: Command = {
         'Next: `ringer identities --status suspected`, `ringer report --draft --format html`.',
       )
       return imported
-    }),
+    })
+  },
 }
 
 async function importGiven(system: System, call: Call): Promise<Exit> {
-  if (call.operands.length === 0 && call.text('sources') === undefined) return exits.done
-  requireFiles(call)
+  if (!hasFiles(call)) return exits.done
   return exitOf(await importFiles(system, call, false))
 }
 
@@ -59,6 +60,28 @@ export async function withSystem(
   } finally {
     system.close()
   }
+}
+
+/** The same for a folder that has a store: a misspelt folder must not become an empty one. */
+export function withStore(call: Call, work: (system: System) => Promise<Exit>): Promise<Exit> {
+  if (hasStore(call.config)) return withSystem(call, work)
+  throw new Problem(
+    'not-found',
+    `no store in ${call.config.data}: name its folder with --data, or run \`ringer run FILE…\` first`,
+  )
+}
+
+/** The same for commands that read results: they say what the results have not seen. */
+export function withResults(call: Call, work: (system: System) => Promise<Exit>): Promise<Exit> {
+  return withStore(call, async (system) => {
+    const unseen = await system.unseen()
+    if (unseen > 0) {
+      call.tell(
+        `${showNumber(unseen)} observations came after the last run; \`ringer run\` takes them in.`,
+      )
+    }
+    return work(system)
+  })
 }
 
 export async function link(system: System, call: Call): Promise<Exit> {

@@ -1,7 +1,32 @@
 import { Problem } from '../problem.ts'
-import { simulationDefaults, writeWorld } from '../simulation/index.ts'
-import { type Command, exits, wholeNumber } from './command.ts'
+import { type SimulationOptions, simulationDefaults, writeWorld } from '../simulation/index.ts'
+import { type Call, type Command, exits, wholeNumber } from './command.ts'
 import { showNumber } from './terminal.ts'
+
+/** How large a made-up world is to be. */
+export const worldOptions: Command['options'] = {
+  seed: {
+    type: 'string',
+    value: 'N',
+    help: `another number, another world (${simulationDefaults.seed})`,
+  },
+  identities: {
+    type: 'string',
+    value: 'N',
+    help: `identities of the scheme (${simulationDefaults.identities})`,
+  },
+  genuine: {
+    type: 'string',
+    value: 'N',
+    help: `genuine applicants (${simulationDefaults.genuine})`,
+  },
+}
+
+export const worldOf = (call: Call): SimulationOptions => ({
+  seed: wholeNumber(call, 'seed', simulationDefaults.seed),
+  identities: wholeNumber(call, 'identities', simulationDefaults.identities),
+  genuine: wholeNumber(call, 'genuine', simulationDefaults.genuine),
+})
 
 export const simulateCommand: Command = {
   name: 'simulate',
@@ -9,27 +34,12 @@ export const simulateCommand: Command = {
   operands: '',
   options: {
     out: { type: 'string', value: 'DIR', help: 'folder for the files' },
-    seed: { type: 'string', value: 'N', help: `${simulationDefaults.seed}` },
-    identities: {
-      type: 'string',
-      value: 'N',
-      help: `identities of the scheme (${simulationDefaults.identities})`,
-    },
-    genuine: {
-      type: 'string',
-      value: 'N',
-      help: `genuine applicants (${simulationDefaults.genuine})`,
-    },
+    ...worldOptions,
   },
   run: async (call) => {
     const out = call.text('out')
     if (out === undefined) throw new Problem('usage', 'name a folder with --out DIR')
-    const options = {
-      seed: wholeNumber(call, 'seed', simulationDefaults.seed),
-      identities: wholeNumber(call, 'identities', simulationDefaults.identities),
-      genuine: wholeNumber(call, 'genuine', simulationDefaults.genuine),
-    }
-    const world = await writeWorld(out, options, call.effects)
+    const world = await writeWorld(out, worldOf(call), call.effects)
     await call.out(
       `${showNumber(world.observations)} observations of ${showNumber(world.subjects)} subjects:\n` +
         `${world.files.join('\n')}\n`,

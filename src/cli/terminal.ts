@@ -1,8 +1,8 @@
 import type { Progress } from '../effects.ts'
 
-/** Marks a likelihood, a status: colour only where it is a terminal and nobody asked for none. */
-export const isInteractive = (stream: NodeJS.WriteStream): boolean =>
-  stream.isTTY === true && !('NO_COLOR' in process.env)
+/** A line that is drawn over and over is for a terminal, and not for one that cannot do it. */
+export const isInteractive = (stream: Pick<NodeJS.WriteStream, 'isTTY'>): boolean =>
+  stream.isTTY === true && process.env['TERM'] !== 'dumb'
 
 export type TableCell = string | number | null
 
@@ -15,7 +15,9 @@ export function textTable(
   const widths = titles.map((title, column) =>
     Math.max(title.length, ...shown.map((row) => row[column]?.length ?? 0)),
   )
-  const right = titles.map((_, column) => rows.every((row) => typeof row[column] !== 'string'))
+  const right = titles.map((_, column) =>
+    rows.every((row) => typeof row[column] !== 'string' && row[column] !== undefined),
+  )
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, column) => {
@@ -44,7 +46,10 @@ const redrawMs = 100
  * A progress line on a terminal's standard error: what, a bar, rate and remaining time. `clear` takes
  * it away before other text.
  */
-export function progressLine(stream: NodeJS.WriteStream, now: () => number) {
+export function progressLine(
+  stream: { readonly columns?: number; readonly write: (text: string) => unknown },
+  now: () => number,
+) {
   let drawnAt = 0
   let startedAt = 0
   let what = ''
@@ -58,7 +63,9 @@ export function progressLine(stream: NodeJS.WriteStream, now: () => number) {
     else if (at - drawnAt < redrawMs) return
     what = progress.what
     drawnAt = at
-    stream.write(`\r\u001b[K${progressText(progress, at - startedAt)}`)
+    // A line that is too long for the terminal would break, and could not be taken away again.
+    const text = progressText(progress, at - startedAt).slice(0, (stream.columns ?? 80) - 1)
+    stream.write(`\r\u001b[K${text}`)
   }
   return { show, clear }
 }

@@ -14,7 +14,8 @@ export async function readTruth(sql: SqlEngine, path: string): Promise<void> {
   try {
     await sql.run(`create or replace temp table truth as
       select ${columns.join(', ')}
-      from read_csv(${quoteText(path)}, header = true, all_varchar = true, nullstr = '')`)
+      from read_csv(${quoteText(withoutPattern(path))}, header = true, all_varchar = true,
+                    nullstr = '', delim = ',', quote = '"', escape = '"')`)
   } catch (error) {
     const reason = reasonOf(error).split('\n')[0]
     throw new Problem(
@@ -23,6 +24,11 @@ export async function readTruth(sql: SqlEngine, path: string): Promise<void> {
       error,
     )
   }
+  await refuse(
+    sql,
+    `select rowid + 1 as place from truth where source is null or ref is null or identity is null`,
+    (place) => `${path}: row ${place} lacks its source, ref or identity`,
+  )
   await refuse(
     sql,
     `select label as place from truth
@@ -36,6 +42,9 @@ export async function readTruth(sql: SqlEngine, path: string): Promise<void> {
     (place) => `${path}: the subject ${place} stands twice`,
   )
 }
+
+/** A path is a pattern to the engine: what would be one is taken as it stands. */
+const withoutPattern = (path: string): string => path.replace(/[*?[]/g, '[$&]')
 
 function requireReadable(path: string): void {
   try {
@@ -54,8 +63,10 @@ async function refuse(
   query: string,
   message: (place: string) => string,
 ): Promise<void> {
-  const [found] = await sql.rows<{ place: string | null }>(`${query} limit 1`)
-  if (found) throw new Problem('invalid', message(found.place ?? ''))
+  const [found] = await sql.rows<{ place: string | number | null }>(
+    `${query} order by place limit 1`,
+  )
+  if (found) throw new Problem('invalid', message(String(found.place ?? '')))
 }
 
 /**
@@ -74,10 +85,10 @@ export const matchedSteps: readonly SqlStep[] = [
   {
     // Of each true identity the found one that holds most of its subjects.
     name: 'evaluated_identity',
-    sql: `select true_identity, any_value(true_ring) as true_ring, any_value(label) as label,
+    sql: `select true_identity, min(true_ring) as true_ring, min(label) as label,
         arg_max(identity_no, (subjects, -identity_no)) as identity_no
-      from (select true_identity, identity_no, any_value(true_ring) as true_ring,
-                   any_value(label) as label, count(*) as subjects
+      from (select true_identity, identity_no, min(true_ring) as true_ring,
+                   min(label) as label, count(*) as subjects
             from evaluated_subject group by true_identity, identity_no)
       group by true_identity`,
   },
@@ -89,7 +100,9 @@ export const matchedSteps: readonly SqlStep[] = [
       from (select identity_no, label from
               (select identity_no, label, count(*) as subjects
                from evaluated_subject group by identity_no, label)
-            qualify row_number() over (partition by identity_no order by subjects desc, label) = 1) as e
+            qualify row_number() over (partition by identity_no
+              order by subjects desc, list_position(['genuine', 'other_fraud'], label) nulls last,
+                       label) = 1) as e
       left join assessment as a on a.identity_no = e.identity_no`,
   },
 ]

@@ -110,7 +110,7 @@ async function rebuildReadings({ sql, staging, effects }: EvidenceParts): Promis
         stageObservation(JSON.parse(row.body) as Observation, row.observation_id),
       )
       writeFileSync(path, `${lines.join('\n')}\n`)
-      await rereadBatch(sql, path)
+      await rereadBatch(sql, [path])
       effects.progress({
         what: 'reading the ledger again',
         done: from,

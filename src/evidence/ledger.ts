@@ -2,11 +2,11 @@ import { Problem } from '../problem.ts'
 import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
 import { stagedColumns } from './staging.ts'
 
-/** Staging files of one batch; absent where the batch has no record of that sort. */
+/** Staging files of one batch, in the order of their lines. */
 export interface StagedBatch {
-  readonly observations?: string
-  readonly sources?: string
-  readonly exposures?: string
+  readonly observations: readonly string[]
+  readonly sources: readonly string[]
+  readonly exposures: readonly string[]
 }
 
 export interface CommitCounts {
@@ -57,9 +57,11 @@ export async function commitBatch(
   importId: number,
 ): Promise<CommitCounts> {
   const counts = [
-    batch.sources ? await commitSources(sql, batch.sources, importId) : none,
-    batch.exposures ? await commitExposures(sql, batch.exposures, importId) : none,
-    batch.observations ? await commitObservations(sql, batch.observations, importId) : none,
+    batch.sources.length > 0 ? await commitSources(sql, batch.sources, importId) : none,
+    batch.exposures.length > 0 ? await commitExposures(sql, batch.exposures, importId) : none,
+    batch.observations.length > 0
+      ? await commitObservations(sql, batch.observations, importId)
+      : none,
   ]
   return counts.reduce(addCounts)
 }
@@ -72,22 +74,25 @@ export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts
   newer: left.newer + right.newer,
 })
 
-/** The engine's JSON reader on a staging file. A line may be as long as the longest accepted one. */
-export function readStagedSql(path: string, columns: Readonly<Record<string, string>>): string {
+/** The engine's JSON reader on staging files. A line may be as long as the longest accepted one. */
+export function readStagedSql(
+  paths: readonly string[],
+  columns: Readonly<Record<string, string>>,
+): string {
   const typed = Object.entries(columns).map(
     ([name, type]) => `${quoteName(name)}: ${quoteText(type)}`,
   )
-  return `read_json(${quoteText(path)}, format = 'newline_delimited',
+  return `read_json([${paths.map(quoteText).join(', ')}], format = 'newline_delimited',
     maximum_object_size = 67108864, columns = {${typed.join(', ')}})`
 }
 
 async function commitObservations(
   sql: SqlEngine,
-  path: string,
+  paths: readonly string[],
   importId: number,
 ): Promise<CommitCounts> {
   await sql.run(
-    `create or replace temp table staged as select * from ${readStagedSql(path, stagedColumns)}`,
+    `create or replace temp table staged as select * from ${readStagedSql(paths, stagedColumns)}`,
   )
   await sql.run(newRows)
   await numberNewSubjects(sql)
@@ -195,9 +200,9 @@ async function insertReadings(sql: SqlEngine): Promise<void> {
  * Makes the readings of a batch of bodies again, under the numbers they have. The staging file holds
  * `observation_id` in `line`. Used when everything derived is thrown away.
  */
-export async function rereadBatch(sql: SqlEngine, path: string): Promise<void> {
+export async function rereadBatch(sql: SqlEngine, paths: readonly string[]): Promise<void> {
   await sql.run(
-    `create or replace temp table staged as select * from ${readStagedSql(path, stagedColumns)}`,
+    `create or replace temp table staged as select * from ${readStagedSql(paths, stagedColumns)}`,
   )
   await sql.run(`create or replace temp table new_observation as
     select line, line as observation_id, source, id from staged`)
@@ -208,7 +213,7 @@ export async function rereadBatch(sql: SqlEngine, path: string): Promise<void> {
 
 async function commitSources(
   sql: SqlEngine,
-  path: string,
+  paths: readonly string[],
   importId: number,
 ): Promise<CommitCounts> {
   const columns = {
@@ -223,7 +228,7 @@ async function commitSources(
     content_hash: 'varchar',
   }
   await sql.run(`create or replace temp table staged_source as
-    select * from ${readStagedSql(path, columns)}`)
+    select * from ${readStagedSql(paths, columns)}`)
   return commitStaged(sql, 'staged_source', {
     table: 'source_declaration',
     insert: `select (select coalesce(max(declaration_id), 0) from source_declaration)
@@ -240,7 +245,7 @@ async function commitSources(
 
 async function commitExposures(
   sql: SqlEngine,
-  path: string,
+  paths: readonly string[],
   importId: number,
 ): Promise<CommitCounts> {
   const columns = {
@@ -254,7 +259,7 @@ async function commitExposures(
     content_hash: 'varchar',
   }
   await sql.run(`create or replace temp table staged_exposure as
-    select * from ${readStagedSql(path, columns)}`)
+    select * from ${readStagedSql(paths, columns)}`)
   return commitStaged(sql, 'staged_exposure', {
     table: 'exposure',
     insert: `select ${importId}, period, sector, country, unit, value, provenance, content_hash`,

@@ -78,12 +78,27 @@ const shortestNumber = 8
  */
 export function normalPhone(phone: string, claimedCountry?: string): string {
   if (isToken(phone)) return phone
+  const asked = `${claimedCountry ?? ''} ${phone}`
+  const known = numbers.get(asked)
+  if (known !== undefined) return known
+  if (numbers.size >= keptNumbers) numbers.clear()
+  const number = readPhone(phone, claimedCountry)
+  numbers.set(asked, number)
+  return number
+}
+
+// Parsing a number costs as much as all else of an observation, and people give theirs again and again.
+const keptNumbers = 20_000
+const numbers = new Map<string, string>()
+
+function readPhone(phone: string, claimedCountry: string | undefined): string {
   const country = claimedCountry?.toUpperCase()
   const defaultCountry =
     country && isSupportedCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = (text: string): string =>
     parsePhoneNumberFromString(text, { extract: false, ...defaultCountry })?.number ?? ''
   const text = phone
+    .normalize('NFKC')
     .trim()
     .replace(/^tel:/i, '')
     .replace(/^00[\s.-]*(?=[1-9])/, '+')

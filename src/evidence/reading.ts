@@ -35,9 +35,8 @@ const mostProblems = 10
 
 /** Reads one parsed value. `source` fills in where a line does not name its own. */
 export function readRecord(value: unknown, source?: string): Reading {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return problem('', 'expected a JSON object, one per line')
-  }
+  if (Array.isArray(value)) return problem('', 'is a JSON array; write one object per line')
+  if (!isContainer(value)) return problem('', 'expected a JSON object, one per line')
   const given = value as Record<string, unknown>
   const record = recordOf(given)
   const named =
@@ -55,7 +54,8 @@ export function readRecord(value: unknown, source?: string): Reading {
   }
   const leftOut: string[] = []
   findLeftOut({ given: named, kept: parsed.data, path: '' }, leftOut)
-  return { record, value: withoutAbsent(parsed.data), leftOut } as Reading
+  const shown = leftOut.map((path) => path.replaceAll('.[]', '[]'))
+  return { record, value: withoutAbsent(parsed.data), leftOut: shown } as Reading
 }
 
 const problem = (field: string, reason: string): Reading => ({
@@ -83,7 +83,8 @@ function fieldProblem(issue: z.core.$ZodIssue, given: unknown): FieldProblem {
       isContainer(parent) ? (parent as Record<PropertyKey, unknown>)[part] : undefined,
     given,
   )
-  return { field, reason: value === undefined ? 'needed, but it is absent' : reasonOf(issue) }
+  const isAbsent = value === undefined && issue.code !== 'custom'
+  return { field, reason: isAbsent ? 'needed, but it is absent' : reasonOf(issue) }
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
@@ -96,34 +97,30 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     .replace('expected int', 'expected a whole number')
 }
 
-/** Walks without recursion, so that a million brackets cannot overflow the stack. */
+/** Goes no deeper than it is asked to, so that a million brackets cannot overflow the stack. */
 function nestsDeeper(value: unknown, levels: number): boolean {
-  let level: readonly unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true
-    level = level.filter(isContainer).flatMap((parent) => Object.values(parent).filter(isContainer))
-  }
-  return false
+  if (!isContainer(value)) return false
+  if (levels < 0) return true
+  return Object.values(value).some((child) => nestsDeeper(child, levels - 1))
 }
 
 const isContainer = (value: unknown): value is object => value !== null && typeof value === 'object'
 
 interface Walk {
-  readonly given: unknown
-  readonly kept: unknown
-  /** Dotted path of both; items of a list are `[]`. */
+  readonly given: object
+  readonly kept: object
+  /** Dotted path of both, with a dot behind it; items of a list are `[]`. */
   readonly path: string
 }
 
 /** Adds the paths of what was given and not kept: fields that the format does not have. */
 function findLeftOut({ given, kept, path }: Walk, found: string[]): void {
-  if (!isContainer(given) || !isContainer(kept)) return
-  const isList = Array.isArray(given)
   for (const [key, child] of Object.entries(given)) {
-    const at = isList ? `${path}[]` : path === '' ? key : `${path}.${key}`
-    if (!Object.hasOwn(kept, key)) found.push(at)
-    else if (isContainer(child)) {
-      findLeftOut({ given: child, kept: (kept as Record<string, unknown>)[key], path: at }, found)
+    const name = Array.isArray(given) ? '[]' : key
+    const keptChild = Object.hasOwn(kept, key) ? (kept as Record<string, unknown>)[key] : undefined
+    if (keptChild === undefined) found.push(`${path}${name}`)
+    else if (isContainer(child) && isContainer(keptChild)) {
+      findLeftOut({ given: child, kept: keptChild, path: `${path}${name}.` }, found)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { momentMs } from './moment.ts'
 import { normalWords, organizationKey } from './normal-forms.ts'
 import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
@@ -132,4 +132,4 @@ export const stageExposure = (exposure: Exposure, line: number): StagedExposure 
   content_hash: sha256(JSON.stringify(exposure)),
 })
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => hash('sha256', text)

@@ -19,8 +19,14 @@ export interface FormingParts {
   readonly effects: Effects
 }
 
-/** Forms identities and rings anew from the evidence, in one transaction. */
-export async function formIdentities(parts: FormingParts): Promise<LinkSummary> {
+/**
+ * Forms identities and rings anew from the evidence, in one transaction. `record` runs in it last:
+ * that the stage has run is kept with what it made, or neither is.
+ */
+export async function formIdentities(
+  parts: FormingParts,
+  record: () => Promise<void>,
+): Promise<LinkSummary> {
   const { sql, effects } = parts
   const step = (done: number): void =>
     effects.progress({ what: 'linking', done, of: 2, unit: 'models' })
@@ -31,6 +37,7 @@ export async function formIdentities(parts: FormingParts): Promise<LinkSummary> 
     step(1)
     await formRings(parts)
     step(2)
+    await record()
     const [summary] = await sql.rows<LinkSummary>(`select
       (select count(*) from identity_member) as subjects,
       (select count(*) from identity) as identities,
@@ -79,7 +86,7 @@ async function nameIdentities(sql: SqlEngine): Promise<void> {
 
 /** Identities → rings: groups of two or more. */
 async function formRings({ sql, sameHands }: FormingParts): Promise<void> {
-  await runSteps(sql, identitySteps)
+  await runSteps(sql, identitySteps(sameHands))
   const input = { records: 'identity_record', keys: 'identity_key', prefix: 'hands' }
   const count = await countOf(sql, 'identity_record')
   const { groups } = await linkRecords(sql, sameHands, { ...input, count })

@@ -6,8 +6,11 @@ import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { formIdentities, type LinkSummary } from './forming.ts'
 
 export interface Identities {
-  /** Links all evidence anew: subjects to identities, identities to rings. */
-  readonly link: () => Promise<LinkSummary>
+  /**
+   * Links all evidence anew: subjects to identities, identities to rings. `record` runs in the same
+   * transaction, for whoever keeps account of what has run.
+   */
+  readonly link: (record?: () => Promise<void>) => Promise<LinkSummary>
   /** Why two subjects (`source/ref`) are, or are not, the same presented person. */
   readonly explainSubjects: (left: string, right: string) => Promise<SubjectsExplanation>
   readonly versions: Readonly<Record<string, number>>
@@ -31,7 +34,8 @@ export function openIdentities({ sql, models, effects }: IdentitiesParts): Ident
   const samePerson = readModel(join(models, 'same-person.json'))
   const sameHands = readModel(join(models, 'same-hands.json'))
   return {
-    link: () => formIdentities({ sql, samePerson, sameHands, effects }),
+    link: (record = async () => undefined) =>
+      formIdentities({ sql, samePerson, sameHands, effects }, record),
     explainSubjects: (left, right) => explainSubjects(sql, samePerson, [left, right]),
     versions: { [samePerson.name]: samePerson.version, [sameHands.name]: sameHands.version },
   }
@@ -62,7 +66,7 @@ async function explainSubjects(
 /** A subject is written `source/ref`, split at the first slash. */
 async function placeOf(sql: SqlEngine, subject: string): Promise<Place> {
   const slash = subject.indexOf('/')
-  if (slash < 1) {
+  if (slash < 1 || slash === subject.length - 1) {
     throw new Problem(
       'usage',
       `"${subject}" is no subject: write source/ref, such as acme-ats/cand-881`,

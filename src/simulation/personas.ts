@@ -94,7 +94,8 @@ function dressPersona(making: Making): Applicant {
     cv: drawPassages(making),
     photo: ring && chance(draw, 0.25 * signs) ? pick(draw, ring.photos) : plain.photo,
     references: drawReferences(making),
-    pace: chance(draw, 0.7 * Math.min(1, signs)) ? between(draw, 8, 45) : plain.pace,
+    // Recorded Future (PurpleDelta, 2026) saw up to 60 applications of one cluster a day.
+    pace: chance(draw, 0.9 * Math.min(1, signs)) ? between(draw, 12, 60) : plain.pace,
     camera: { off: 0.07 + 0.12 * signs, refused: 0.05 * signs },
     deepfakes: chance(draw, 0.22 * signs) ? between(draw, 0.3, 0.8) : 0,
     work: drawWork(making, connections),

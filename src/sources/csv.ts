@@ -17,12 +17,10 @@ async function* csvRecords(
       yield 'cells' in row ? recordOf(row, columns) : row
       continue
     }
-    const problem = 'cells' in row ? headerProblem(row) : row.reason
-    if (!('cells' in row) || problem !== undefined) {
-      // Without its header, nothing in the file can be read.
-      yield { line: row.line, field: '', reason: `the header: ${problem}`, text: row.text }
-      return
-    }
+    // Without its header, nothing in the file can be read.
+    if (!('cells' in row)) return yield row
+    const problem = headerProblem(row)
+    if (problem !== undefined) return yield problem
     columns = row.cells.map((name) => name.trim())
   }
 }
@@ -43,10 +41,11 @@ async function* csvRows(batches: AsyncIterable<LineBatch>): AsyncIterable<CsvRow
   yield* rows.finish()
 }
 
-function headerProblem({ cells }: CsvRow): string | undefined {
+function headerProblem({ line, cells, text }: CsvRow): RefusedLine | undefined {
   const names = cells.map((name) => name.trim())
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  return twice === undefined ? undefined : `the column "${twice}" stands twice`
+  if (twice === undefined) return undefined
+  return { line, field: twice, reason: 'the column stands twice in the header', text }
 }
 
 function recordOf(row: CsvRow, columns: readonly string[]): TableRecord | RefusedLine {

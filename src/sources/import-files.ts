@@ -175,10 +175,8 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    for await (const read of readInOrder(
-      run,
-      sourceKinds[format].batches(file, evidence.staging),
-    )) {
+    const batches = sourceKinds[format].batches(file, evidence.staging)
+    for await (const read of inGroups(readInOrder(run, batches))) {
       counts = addCounts(counts, await take(run, read, await importId()))
       rejected += await keepRejections(run, read, { path, importId: await importId() })
       const what = `reading ${basename(path)}`
@@ -191,7 +189,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
 }
 
 async function take(run: Run, read: ReadBatch, importId: number): Promise<CommitCounts> {
-  if (Object.keys(read.batch).length === 0) return noCounts
+  if (pathsOf(read.batch).length === 0) return noCounts
   const { evidence } = run.parts
   const counts = run.options.dryRun
     ? await evidence.preview(read.batch)
@@ -200,8 +198,14 @@ async function take(run: Run, read: ReadBatch, importId: number): Promise<Commit
   return counts
 }
 
+const pathsOf = ({ observations, sources, exposures }: StagedBatch): readonly string[] => [
+  ...observations,
+  ...sources,
+  ...exposures,
+]
+
 function removeStaged(batch: StagedBatch): void {
-  for (const path of Object.values(batch)) rmSync(path, { force: true })
+  for (const path of pathsOf(batch)) rmSync(path, { force: true })
 }
 
 async function keepRejections(
@@ -224,10 +228,44 @@ async function keepRejections(
   return rejections.length
 }
 
+/** Read batches that go into one transaction: its fixed costs weigh less, and a kill loses little. */
+const groupSize = 16
+
+/** Rejections that are held until their group is committed: each has a text of its own. */
+const groupRejections = 20_000
+
+async function* inGroups(batches: AsyncIterable<ReadBatch>): AsyncIterable<ReadBatch> {
+  const held: ReadBatch[] = []
+  let rejections = 0
+  try {
+    for await (const batch of batches) {
+      held.push(batch)
+      rejections += batch.rejections.length
+      if (held.length < groupSize && rejections < groupRejections) continue
+      yield merged(held.splice(0))
+      rejections = 0
+    }
+    if (held.length > 0) yield merged(held.splice(0))
+  } finally {
+    removeStaged(merged(held).batch)
+  }
+}
+
+const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
+  batch: {
+    observations: batches.flatMap(({ batch }) => batch.observations),
+    sources: batches.flatMap(({ batch }) => batch.sources),
+    exposures: batches.flatMap(({ batch }) => batch.exposures),
+  },
+  rejections: batches.flatMap(({ rejections }) => rejections),
+  leftOut: batches.flatMap(({ leftOut }) => leftOut),
+})
+
 /**
  * Reads batches in the workers while earlier ones are committed, and gives them back in the order of
- * the file, so that the newest version of an observation is the one that stands last in it. At most
- * `threads + 1` are under way: that bounds the memory.
+ * the file, so that the newest version of an observation is the one that stands last in it. A group and
+ * one batch per worker are under way at most: the workers go on while a group is committed, and the
+ * memory is bounded.
  */
 async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncIterable<ReadBatch> {
   const underWay: Promise<ReadBatch>[] = []
@@ -238,7 +276,7 @@ async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncI
       // It is awaited in its turn, which may come after it has failed.
       read.catch(() => undefined)
       underWay.push(read)
-      if (underWay.length > run.parts.threads) yield await next()
+      if (underWay.length >= groupSize + run.parts.threads) yield await next()
     }
     while (underWay.length > 0) yield await next()
   } finally {
@@ -249,9 +287,11 @@ async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncI
   }
 }
 
+const nothing: StagedBatch = { observations: [], sources: [], exposures: [] }
+
 async function readBatch(run: Run, batch: LineBatch): Promise<ReadBatch> {
   const { refused = [] } = batch
-  if (batch.bytes.length === 0) return { batch: {}, rejections: refused, leftOut: [] }
+  if (batch.bytes.length === 0) return { batch: nothing, rejections: refused, leftOut: [] }
   const read = await run.pool.read(batch, run.options.source)
   if (refused.length === 0) return read
   const rejections = [...read.rejections, ...refused].sort((one, other) => one.line - other.line)

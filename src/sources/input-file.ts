@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { Problem, reasonOf } from '../problem.ts'
-import { DamagedInput, unpackGzip, unpackZstd } from './unpacking.ts'
+import { unpackGzip, unpackZstd } from './unpacking.ts'
 
 /** How the bytes of a file are packed, told by its first bytes and never by its name. */
 export type Packing = 'plain' | 'gzip' | 'zstd'
@@ -33,8 +33,7 @@ export function openInputFile(path: string): InputFile {
     packing,
     size,
     bytesRead: () => read,
-    pieces: () =>
-      packing === 'plain' ? packed() : bounded(unpackers[packing](packed()), () => read),
+    pieces: () => (packing === 'plain' ? packed() : unpackers[packing](packed())),
   }
 }
 
@@ -90,26 +89,5 @@ async function* fileBytes(path: string, count: (piece: Buffer) => void): AsyncIt
     }
   } catch (error) {
     throw new Problem('unavailable', `cannot read ${path}: ${reasonOf(error)}`, error)
-  }
-}
-
-// Evidence packs 5 to 30 times; deflate can reach 1,032, zstd far more. The rule starts late, so that a
-// small file of one repeated line is still read.
-const suspiciousRatio = 200
-const ratioMattersFrom = 32 * 1024 * 1024
-
-async function* bounded(
-  pieces: AsyncIterable<Buffer>,
-  packedBytes: () => number,
-): AsyncIterable<Buffer> {
-  let given = 0
-  for await (const piece of pieces) {
-    given += piece.length
-    if (given > ratioMattersFrom && given > packedBytes() * suspiciousRatio) {
-      throw new DamagedInput(
-        `unpacks to more than ${suspiciousRatio} times its size; reading stopped after ${given} bytes`,
-      )
-    }
-    yield piece
   }
 }

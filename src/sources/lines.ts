@@ -22,8 +22,8 @@ export interface RefusedLine {
 
 /** A line longer than this is no observation; it is skipped without being held. */
 export const longestLine = 8 * 1024 * 1024
-/** What goes to a worker, and into one transaction, at once: some 15,000 ordinary observations. */
-const batchBytes = 16 * 1024 * 1024
+/** What goes to a worker at once: some 4,000 ordinary observations. */
+export const batchBytes = 4 * 1024 * 1024
 /** Bounds what a batch of very short lines takes, each of which may be refused with its reason. */
 const batchLineCount = 20_000
 /** Enough of a refused line to find it again; the line number leads to the rest. */

@@ -99,29 +99,28 @@ function stage(staged: Staged, reading: Accepted, line: number): void {
 }
 
 function notJson(text: string, error: unknown): string {
+  const told = reasonOf(error)
+  const place = Number(/at position (\d+)/.exec(told)?.[1] ?? 0)
   if (/^\s*\[/.test(text)) return 'is a JSON array; write one object per line'
-  if (/end of JSON input|Unterminated/.test(reasonOf(error))) {
+  if (/end of JSON input|Unterminated/.test(told) || place >= text.trimEnd().length) {
     return 'is not whole JSON: it ends in the middle of the object'
   }
   // The parser quotes the text; the place is enough here, the line is shown beside it.
-  return `is not JSON: ${reasonOf(error).replace(/,? ?".*" is not valid JSON/s, '')}`
+  return `is not JSON: ${told.replace(/,? ?".*" is not valid JSON/s, '')}`
 }
 
 function writeStaged(staged: Staged, stem: string): ReadBatch {
-  const write = (name: string, lines: readonly string[]): string | undefined => {
-    if (lines.length === 0) return undefined
+  const write = (name: string, lines: readonly string[]): readonly string[] => {
+    if (lines.length === 0) return []
     const path = `${stem}-${name}.ndjson`
     writeFileSync(path, `${lines.join('\n')}\n`)
-    return path
+    return [path]
   }
-  const observations = write('observations', staged.observations)
-  const sources = write('sources', staged.sources)
-  const exposures = write('exposures', staged.exposures)
   return {
     batch: {
-      ...(observations ? { observations } : {}),
-      ...(sources ? { sources } : {}),
-      ...(exposures ? { exposures } : {}),
+      observations: write('observations', staged.observations),
+      sources: write('sources', staged.sources),
+      exposures: write('exposures', staged.exposures),
     },
     rejections: staged.rejections,
     leftOut: [...staged.leftOut],

@@ -1,4 +1,4 @@
-import { type LineBatch, longestLine, type RefusedLine } from './lines.ts'
+import { batchBytes, type LineBatch, longestLine, type RefusedLine } from './lines.ts'
 
 /** A record of a table, with the number of its line or row. */
 export interface TableRecord {
@@ -6,9 +6,8 @@ export interface TableRecord {
   readonly record: Readonly<Record<string, unknown>>
 }
 
-/** Rows that go to a worker, and into one transaction, at once: as many as a batch of lines holds. */
-const batchRows = 15_000
-const batchCharacters = 16 * 1024 * 1024
+/** Rows that go to a worker at once: about as many as a batch of ordinary lines holds. */
+const batchRows = 5_000
 
 interface JsonLine {
   readonly line: number
@@ -27,7 +26,7 @@ export async function* batchRecords(
     if ('json' in read) lines.push(read)
     else refused.push(read)
     characters += 'json' in read ? read.json.length : 0
-    if (lines.length + refused.length < batchRows && characters < batchCharacters) continue
+    if (lines.length + refused.length < batchRows && characters < batchBytes) continue
     yield batchOf(lines, refused)
     lines = []
     refused = []

@@ -1,5 +1,5 @@
-import { pipeline, Readable, type Transform } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib'
 import { Problem, reasonOf } from '../problem.ts'
 
 /** Data that end early, are damaged, or unpack to absurd size: what came before them still counts. */
@@ -7,9 +7,24 @@ export class DamagedInput extends Error {}
 
 const options = { chunkSize: 64 * 1024 }
 
+// Evidence packs 5 to 30 times; deflate can reach 1,032, zstd far more. The rule starts late, so that a
+// small file of one repeated line is still read.
+const suspiciousRatio = 200
+const ratioMattersFrom = 8 * 1024 * 1024
+
+/** Bytes so far, over all parts of a file. */
+interface Meter {
+  packed: number
+  unpacked: number
+}
+
 /** The unpacked bytes of gzip data, of one member or many. */
 export const unpackGzip = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> =>
-  through(packed, { name: 'gzip', transform: createGunzip(options) })
+  through(packed, {
+    name: 'gzip',
+    transform: createGunzip(options),
+    meter: { packed: 0, unpacked: 0 },
+  })
 
 /**
  * The unpacked bytes of zstd data, of one frame or many. Node's decompressor ends with the first frame
@@ -17,9 +32,11 @@ export const unpackGzip = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer>
  */
 export async function* unpackZstd(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const bytes = openBytes(packed)
+  const meter = { packed: 0, unpacked: 0 }
   try {
     while (!(await bytes.atEnd())) {
-      yield* through(oneFrame(bytes), { name: 'zstd', transform: createZstdDecompress(options) })
+      const transform = createZstdDecompress(options)
+      yield* through(oneFrame(bytes), { name: 'zstd', transform, meter })
     }
   } finally {
     await bytes.close()
@@ -28,24 +45,38 @@ export async function* unpackZstd(packed: AsyncIterable<Buffer>): AsyncIterable<
 
 interface Unpacker {
   readonly name: string
-  readonly transform: Transform
+  readonly transform: Gunzip | ZstdDecompress
+  readonly meter: Meter
 }
 
 async function* through(
   packed: AsyncIterable<Buffer>,
-  { name, transform }: Unpacker,
+  { name, transform, meter }: Unpacker,
 ): AsyncIterable<Buffer> {
+  const before = meter.packed
   // Its errors arrive through the iteration below.
-  pipeline(Readable.from(packed), transform, () => undefined)
+  pipeline(Readable.from(packed, { highWaterMark: 1 }), transform, () => undefined)
   try {
-    for await (const piece of transform) yield piece as Buffer
+    for await (const piece of transform) {
+      meter.packed = before + transform.bytesWritten
+      meter.unpacked += (piece as Buffer).length
+      refuseBomb(meter)
+      yield piece as Buffer
+    }
   } catch (error) {
+    if (error instanceof Problem || error instanceof DamagedInput) throw error
     // The iteration drops what was unpacked before the error and not yet fetched: how much would
     // depend on how fast it was fetched.
     for (let piece = transform.read(); piece !== null; piece = transform.read()) yield piece
-    if (error instanceof Problem || error instanceof DamagedInput) throw error
     throw new DamagedInput(`the ${name} data end early or are damaged (${reasonOf(error)})`)
   }
+}
+
+function refuseBomb({ packed, unpacked }: Meter): void {
+  if (unpacked <= ratioMattersFrom || unpacked <= packed * suspiciousRatio) return
+  throw new DamagedInput(
+    `unpacks to more than ${suspiciousRatio} times its size; reading stopped after ${unpacked} bytes`,
+  )
 }
 
 interface Bytes {

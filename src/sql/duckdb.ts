@@ -43,8 +43,7 @@ export async function openDuckDb(path: string, options: DuckDbOptions): Promise<
     },
     rows: (sql) => attempt(sql, () => readRows(connection, sql)) as Promise<never[]>,
     stream: (sql) => streamRows(connection, sql) as AsyncIterable<never[]>,
-    columns: (sql) =>
-      attempt(sql, async () => (await connection.runAndReadAll(sql)).getColumns().map(plainList)),
+    columns: (sql) => attempt(sql, () => readColumns(connection, sql)),
     append: (table, columns) => appendColumns(connection, table, columns),
     transaction: (work) => inTransaction(connection, work),
     close: () => {
@@ -98,6 +97,13 @@ async function attempt<Result>(sql: string, work: () => Promise<Result>): Promis
 async function readRows(connection: DuckDBConnection, sql: string): Promise<unknown[]> {
   const reader = await connection.runAndReadAll(sql)
   return reader.getRowObjects().map(plainRow)
+}
+
+async function readColumns(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
+  const reader = await connection.runAndReadAll(sql)
+  const columns = reader.getColumns()
+  // A result without rows has no columns to the reader; to those who take them apart it has.
+  return Array.from({ length: reader.columnCount }, (_, index) => plainList(columns[index] ?? []))
 }
 
 async function* streamRows(connection: DuckDBConnection, sql: string): AsyncIterable<unknown[]> {

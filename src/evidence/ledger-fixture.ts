@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { realEffects } from '../effects.ts'
+import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type Evidence, openEvidence } from './evidence.ts'
+import type { CommitCounts, StagedBatch } from './ledger.ts'
+import { readRecord } from './reading.ts'
+import { stageExposure, stageObservation, stageSource } from './staging.ts'
+
+/** A store in memory that takes records without files and workers: for tests of the ledger. */
+export interface TestLedger {
+  readonly sql: SqlEngine
+  readonly evidence: Evidence
+  /** Commits the records as one batch of one file. */
+  readonly commit: (records: readonly object[]) => Promise<CommitCounts>
+  readonly stage: (records: readonly object[]) => StagedBatch
+  /** Throws away everything, so that one store serves many cases. */
+  readonly empty: () => Promise<void>
+  readonly close: () => void
+}
+
+export async function openTestLedger(): Promise<TestLedger> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringer-ledger-'))
+  const sql = await openDuckDb(':memory:', {
+    memory: '1GB',
+    threads: 2,
+    spill: join(folder, 'spill'),
+  })
+  await migrate(sql, 'migrations')
+  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects: realEffects })
+  const stage = (records: readonly object[]): StagedBatch => stageRecords(evidence.staging, records)
+  return {
+    sql,
+    evidence,
+    stage,
+    commit: async (records) => evidence.commit(stage(records), await evidence.begin('a file')),
+    empty: async () => {
+      for (const table of storeTables) await sql.run(`delete from ${table}`)
+    },
+    close: () => {
+      sql.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const storeTables = [
+  ...['import_run', 'source_declaration', 'observation', 'superseded', 'subject', 'exposure'],
+  ...['event', 'selector', 'fact', 'flag'],
+]
+
+function stageRecords(folder: string, records: readonly object[]): StagedBatch {
+  const staged: Record<'observations' | 'sources' | 'exposures', string[]> = {
+    observations: [],
+    sources: [],
+    exposures: [],
+  }
+  for (const [index, record] of records.entries()) {
+    const reading = readRecord(record)
+    const line = index + 1
+    if (reading.record === 'problems') throw new Error(JSON.stringify(reading.problems))
+    if (reading.record === 'observation') {
+      staged.observations.push(stageObservation(reading.value, line))
+    } else if (reading.record === 'source') {
+      staged.sources.push(JSON.stringify(stageSource(reading.value, line)))
+    } else staged.exposures.push(JSON.stringify(stageExposure(reading.value, line)))
+  }
+  const write = (name: keyof typeof staged): readonly string[] => {
+    if (staged[name].length === 0) return []
+    const path = join(folder, `${name}.ndjson`)
+    writeFileSync(path, `${staged[name].join('\n')}\n`)
+    return [path]
+  }
+  return {
+    observations: write('observations'),
+    sources: write('sources'),
+    exposures: write('exposures'),
+  }
+}
+
+/** What is derived from the ledger, without the numbers that depend on the order of commits. */
+export async function derivedContents(sql: SqlEngine): Promise<Record<string, unknown[]>> {
+  const contents: Record<string, unknown[]> = {}
+  for (const table of ['event', 'selector', 'fact', 'flag']) {
+    contents[table] = await sql.rows(`
+      select o.source, o.id, s.ref, t.* exclude (observation_id, subject_id)
+      from ${table} as t
+      join observation as o using (observation_id)
+      join subject as s using (subject_id)
+      order by all`)
+  }
+  return contents
+}
+
+/** The derived tables as they are, numbers included. */
+export async function derivedTables(sql: SqlEngine): Promise<Record<string, unknown[]>> {
+  const tables: Record<string, unknown[]> = {}
+  for (const table of ['event', 'selector', 'fact', 'flag']) {
+    tables[table] = await sql.rows(`select * from ${table} order by all`)
+  }
+  return tables
+}
+
+/** Rows of every table of the store but the record of imports. */
+export async function rowCounts(sql: SqlEngine): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of storeTables.filter((name) => name !== 'import_run')) {
+    const [row] = await sql.rows<{ n: number }>(`select count(*) as n from ${table}`)
+    counts[table] = row?.n ?? -1
+  }
+  return counts
+}

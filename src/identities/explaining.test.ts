@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
+
+const jordan: Presented = {
+  name: 'Jordan Reyes',
+  emails: ['jordan@mail.example', 'work@mail.example'],
+  phones: ['+1 202 555 0143'],
+  devices: [{ kind: 'fingerprint', value: 'fp-1' }],
+  claims: { birth_year: 1990, city: 'Springfield' },
+}
+
+async function worldOf(...observations: object[]): Promise<SmallWorld> {
+  const world = await openSmallWorld()
+  await world.partition(observations)
+  return world
+}
+
+interface Stored {
+  readonly left: string
+  readonly right: string
+  readonly bits: number
+}
+
+const storedLinks = (world: SmallWorld): Promise<Stored[]> =>
+  world.sql.rows(`select l.source || '/' || l.ref as left, r.source || '/' || r.ref as right, bits
+    from identity_link join subject as l on l.subject_id = left_subject
+    join subject as r on r.subject_id = right_subject order by 1, 2`)
+
+describe('why two subjects are or are not one', () => {
+  test('adds up to the stored weight of every link, from either side', async () => {
+    const crowd = Array.from({ length: 14 }, (_, at) =>
+      seen(`agency/${at}`, {
+        name: `Person ${'abcdefghijklmn'[at]}`,
+        emails: ['desk@agency.example'],
+      }),
+    )
+    const world = await worldOf(
+      seen('a/1', jordan),
+      seen('b/1', { ...jordan, name: 'J Reyes', emails: ['jordan@mail.example'] }),
+      seen('c/1', { name: 'Casey Reyes', phones: jordan.phones ?? [], emails: ['c@mail.example'] }),
+      seen('d/1', { ...jordan, emails: ['desk@agency.example'], claims: { birth_year: 1991 } }),
+      ...crowd,
+    )
+    const links = await storedLinks(world)
+    expect(links).toHaveLength(6)
+    for (const { left, right, bits } of links) {
+      for (const [one, other] of [
+        [left, right],
+        [right, left],
+      ] as const) {
+        const why = await world.identities.explainSubjects(one, other)
+        const sum = why.comparisons.reduce((total, each) => total + each.bits, why.prior_bits)
+        expect(sum).toBeCloseTo(bits, 9)
+        expect(why.bits).toBeCloseTo(bits, 9)
+        expect(why.compared).toBe(true)
+      }
+    }
+  })
+
+  test('says where they stand, what is shared, and what is a hub', async () => {
+    const world = await worldOf(
+      seen('a/1', jordan),
+      seen('b/1', jordan),
+      seen('c/1', { name: 'X' }),
+    )
+    const names = await world.names()
+    const why = await world.identities.explainSubjects('a/1', 'b/1')
+    expect(why).toMatchObject({
+      together: true,
+      identities: [names['a/1'], names['a/1']],
+      sizes: [2, 2],
+      threshold_bits: 0,
+    })
+    expect(why.comparisons.find(({ comparison }) => comparison === 'phone')).toMatchObject({
+      level: 'shared',
+      left: '+12025550143',
+      members: 1,
+    })
+    const strangers = await world.identities.explainSubjects('a/1', 'c/1')
+    expect(strangers).toMatchObject({ together: false, compared: false, sizes: [2, 1] })
+  })
+
+  test('is kept for a reference with slashes and quotes in it', async () => {
+    const world = await worldOf({ ...seen('a/1', jordan), subject: { ref: "o'x/y", ...jordan } })
+    await expect(world.identities.explainSubjects("a/o'x/y", "a/o'x/y")).resolves.toMatchObject({
+      sizes: [1, 1],
+    })
+  })
+})
+
+describe('a question that cannot be answered', () => {
+  test.for(['', 'a', '/1', 'a/'])('"%s" is no subject', async (wrong) => {
+    const world = await worldOf(seen('a/1', jordan))
+    await expect(world.identities.explainSubjects('a/1', wrong)).rejects.toMatchObject({
+      kind: 'usage',
+      message: `"${wrong}" is no subject: write source/ref, such as acme-ats/cand-881`,
+    })
+  })
+
+  test('a subject that nobody has seen, or that is not linked yet', async () => {
+    const world = await openSmallWorld()
+    await world.take([seen('a/1', jordan)])
+    const ask = (): Promise<unknown> => world.identities.explainSubjects('a/1', 'b/9')
+    await expect(ask()).rejects.toMatchObject({
+      kind: 'not-found',
+      message: expect.stringContaining('nothing is linked yet'),
+    })
+    await world.partition()
+    await world.take([seen('c/1', jordan)])
+    for (const right of ['b/9', 'c/1']) {
+      await expect(world.identities.explainSubjects('a/1', right)).rejects.toMatchObject({
+        kind: 'not-found',
+        message: expect.stringContaining(`no subject ${right} in an identity`),
+      })
+    }
+  })
+})

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { realEffects } from '../effects.ts'
+import {
+  type Observation,
+  openEvidence,
+  type PresentedPerson,
+  readRecord,
+  stageObservation,
+} from '../evidence/index.ts'
+import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type Identities, openIdentities } from './index.ts'
+
+export type Presented = Omit<PresentedPerson, 'ref'>
+
+/** A person as one source saw them: `acme-ats/1`, what they presented, and what else there is to it. */
+export function seen(
+  subject: string,
+  presented: Presented,
+  more: { readonly at?: string; readonly kind?: string; readonly id?: string } = {},
+): object {
+  const [source = '', ref = ''] = subject.split('/')
+  return {
+    source,
+    id: more.id ?? `${ref}-${more.at ?? ''}`,
+    kind: more.kind ?? 'application',
+    at: more.at ?? '2024-03-18T09:41:07Z',
+    subject: { ref, ...presented },
+  }
+}
+
+export interface SmallWorld {
+  readonly sql: SqlEngine
+  readonly identities: Identities
+  /** Commits observations as one batch, in the order given. */
+  readonly take: (observations: readonly object[]) => Promise<void>
+  /** Takes, links, and gives the subjects of each identity. */
+  readonly partition: (observations?: readonly object[]) => Promise<readonly string[]>
+  /** The subjects of each ring, likewise; one identity is no ring. */
+  readonly rings: (observations?: readonly object[]) => Promise<readonly string[]>
+  /** The identity of each subject. */
+  readonly names: () => Promise<Readonly<Record<string, string>>>
+}
+
+const opened: (() => void)[] = []
+afterEach(() => {
+  for (const close of opened.splice(0)) close()
+})
+
+/** A store in memory, gone after the test. */
+export async function openSmallWorld(): Promise<SmallWorld> {
+  const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
+  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  opened.push(() => {
+    sql.close()
+    rmSync(staging, { recursive: true, force: true })
+  })
+  await migrate(sql, 'migrations')
+  const evidence = openEvidence({ sql, staging, effects: realEffects })
+  const identities = openIdentities({ sql, models: 'models', effects: realEffects })
+  let pieces = 0
+  const take = async (observations: readonly object[]): Promise<void> => {
+    if (observations.length === 0) return
+    pieces += 1
+    const path = join(staging, `${pieces}.ndjson`)
+    const lines = observations.map((given, at) => stageObservation(observationOf(given), at + 1))
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    const importId = await evidence.begin(`piece ${pieces}`)
+    await evidence.commit({ observations: [path], sources: [], exposures: [] }, importId)
+  }
+  const linked = async (observations: readonly object[], groups: string) => {
+    await take(observations)
+    await identities.link()
+    const rows = await sql.rows<{ members: string }>(groups)
+    return rows.map(({ members }) => members)
+  }
+  return {
+    sql,
+    identities,
+    take,
+    partition: (observations = []) => linked(observations, membersSql),
+    rings: (observations = []) => linked(observations, ringsSql),
+    names: async () => {
+      const rows = await sql.rows<{ subject: string; identity: string }>(`
+        select source || '/' || ref as subject, identity from subject
+        join identity_member using (subject_id) join identity using (identity_no)`)
+      return Object.fromEntries(rows.map(({ subject, identity }) => [subject, identity]))
+    },
+  }
+}
+
+const subject = `s.source || '/' || s.ref`
+
+const membersSql = `select string_agg(${subject}, ' ' order by s.source, s.ref) as members
+  from identity_member as m join subject as s using (subject_id) group by m.identity_no order by 1`
+
+const ringsSql = `select string_agg(${subject}, ' ' order by s.source, s.ref) as members
+  from ring_member as r join identity_member as m using (identity_no)
+  join subject as s using (subject_id) group by r.ring order by 1`
+
+function observationOf(given: object): Observation {
+  const reading = readRecord(given, undefined)
+  if (reading.record !== 'observation')
+    throw new Error(`no observation: ${JSON.stringify(reading)}`)
+  return reading.value
+}

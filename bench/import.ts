@@ -55,9 +55,15 @@ const seconds = median(imports.map((run) => run.seconds))
 const parsing = median(parses.map((run) => run.seconds))
 const lines = Number(parses[0]?.output)
 console.log(machine())
-console.log(`${lines} observations, ${Math.round(statSync(file).size / 1024 ** 2)} MiB on disk, ${runs} runs`)
-console.log(`import      ${seconds.toFixed(1)} s  (${imports.map((run) => run.seconds.toFixed(1)).join(', ')})`)
+console.log(
+  `${lines} observations, ${Math.round(statSync(file).size / 1024 ** 2)} MiB on disk, ${runs} runs`,
+)
+console.log(
+  `import      ${seconds.toFixed(1)} s  (${imports.map((run) => run.seconds.toFixed(1)).join(', ')})`,
+)
 console.log(`            ${Math.round(lines / seconds)} observations/s`)
 console.log(`            peak ${Math.round(median(imports.map((run) => run.peakMiB)))} MiB`)
 console.log(`            store ${Math.round(median(imports.map((run) => run.storeMiB)))} MiB`)
-console.log(`DuckDB parses the same file in ${parsing.toFixed(1)} s; ratio ${(seconds / parsing).toFixed(1)}`)
+console.log(
+  `DuckDB parses the same file in ${parsing.toFixed(1)} s; ratio ${(seconds / parsing).toFixed(1)}`,
+)

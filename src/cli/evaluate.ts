@@ -53,6 +53,7 @@ function evaluationText(evaluation: Evaluation): string {
       evaluation.statuses.map(({ label, status, identities: count }) => [label, status, count]),
     ),
     '',
+    `Of ${suspicion.true_identities} true identities of the scheme ${suspicion.reached} are suspected, by their largest part.`,
     `Innocents suspected per 100,000: ${suspicion.innocents_per_100_000?.toFixed(1) ?? '–'}. ` +
       `Brier score: ${calibration.brier?.toFixed(4) ?? '–'}.`,
   ].join('\n')

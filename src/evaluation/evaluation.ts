@@ -16,7 +16,15 @@ export interface Evaluation {
   /** Over pairs of true identities; `shown` counts rings only where outputs name them. */
   readonly rings: { readonly shown: Score; readonly formed: Score }
   /** Over found identities, each with the label of most of its subjects. */
-  readonly suspicion: Score & { readonly innocents_per_100_000: number | null }
+  readonly suspicion: Score & {
+    readonly innocents_per_100_000: number | null
+    /**
+     * True identities of the scheme, and those of them whose largest found part is suspected. Recall
+     * counts every found identity alike, also the splinters of one that linkage could not join.
+     */
+    readonly true_identities: number
+    readonly reached: number
+  }
   /** Found identities by label and status. */
   readonly statuses: readonly {
     readonly label: string
@@ -54,6 +62,7 @@ export async function evaluate(sql: SqlEngine, truthPath: string): Promise<Evalu
     }
   } finally {
     await dropSteps(sql, matchedSteps)
+    await sql.run('drop table truth')
   }
 }
 
@@ -141,8 +150,16 @@ async function suspicion(sql: SqlEngine): Promise<Evaluation['suspicion']> {
             count(*) filter (innocent and suspected) as suspects from judged`,
   )
   const { innocents, suspects } = counts
+  const reached = await only<{ true_identities: number; reached: number }>(
+    sql,
+    `select count(*) as true_identities,
+            count(*) filter (a.status in ('suspected', 'linked', 'assessed')) as reached
+     from evaluated_identity as e left join assessment as a on a.identity_no = e.identity_no
+     where e.label in ('worker', 'facilitator')`,
+  )
   return {
     ...scoreOf(counts),
+    ...reached,
     innocents_per_100_000: innocents > 0 ? (suspects / innocents) * 100_000 : null,
   }
 }

@@ -4,4 +4,4 @@
  * Writes  nothing
  * Next    cli/ prints it
  */
-export { type Calibration, type Evaluation, evaluate, type Score } from './evaluation.ts'
+export { type Evaluation, evaluate, type Score } from './evaluation.ts'

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { Problem, reasonOf } from '../problem.ts'
 import { quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
 
@@ -48,7 +48,10 @@ const withoutPattern = (path: string): string => path.replace(/[*?[]/g, '[$&]')
 
 function requireReadable(path: string): void {
   try {
-    closeSync(openSync(path, 'r'))
+    const file = openSync(path, 'r')
+    // A folder opens like a file; only reading shows it.
+    readSync(file, Buffer.alloc(1))
+    closeSync(file)
   } catch (error) {
     throw new Problem(
       'not-found',

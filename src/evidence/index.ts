@@ -10,21 +10,17 @@ export { findControlCharacter } from './control-characters.ts'
 export {
   addCounts,
   type Evidence,
-  type EvidenceState,
   noCounts,
   openEvidence,
 } from './evidence.ts'
-export { type FactType, factTypeOf } from './fact-types.ts'
+export { factTypeOf } from './fact-types.ts'
 export type { CommitCounts, StagedBatch } from './ledger.ts'
 export type {
   Exposure,
   Flag,
   Observation,
   Organization,
-  PresentedDocument,
   PresentedPerson,
-  Reference,
-  Role,
   SourceDeclaration,
 } from './observation.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'

@@ -4,5 +4,5 @@
  * Writes  nothing
  * Next    nobody: interfaces know everyone, nobody knows them
  */
-export { reportApp, type ShownReport } from './app.ts'
+export { reportApp } from './app.ts'
 export { type Serving, serveApp } from './serving.ts'

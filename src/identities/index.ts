@@ -5,5 +5,4 @@
  * Next    assessment/ asks of each identity what the evidence supports
  */
 
-export type { LinkSummary } from './forming.ts'
 export { type Identities, openIdentities, type SubjectsExplanation } from './identities.ts'

@@ -82,19 +82,28 @@ describe('another person', () => {
     expect(groups).toEqual(['a/1', 'b/1'])
   })
 
-  test.for([3, 40])('with the agency’s mailbox stays apart, %i of them', async (people) => {
+  const given = ['Jordan', 'Alexei', 'Priya', 'Tomas', 'Lena', 'Sam', 'Noor']
+  const family = ['Reyes', 'Marlow', 'Winter', 'Okafor', 'Brook', 'Castle']
+
+  test.for([3, 40])('with the agency’s contacts stays apart, %i of them', async (people) => {
     const world = await openSmallWorld()
     const candidates = Array.from({ length: people }, (_, at) =>
       seen(`agency/${at + 1}`, {
-        name: `Given${at} Family${at}`,
+        name: `${given[at % given.length]} ${family[at % family.length]}`,
         emails: ['desk@agency.example'],
+        phones: ['+1 202 555 0100'],
       }),
     )
     expect(await world.partition(candidates)).toHaveLength(people)
     const hubs = await world.sql.rows(`select kind, value, members from hub
       where model = 'same-person' order by kind`)
     expect(hubs).toEqual(
-      people < 10 ? [] : [{ kind: 'email', value: 'desk@agency.example', members: people }],
+      people < 10
+        ? []
+        : [
+            { kind: 'email', value: 'desk@agency.example', members: people },
+            { kind: 'phone', value: '+12025550100', members: people },
+          ],
     )
   })
 

@@ -6,11 +6,8 @@
  */
 
 export { explainPair, type PairExplanation } from './explanation.ts'
-export { type LinkResult, linkRecords } from './linking.ts'
+export { linkRecords } from './linking.ts'
 export {
-  disagreementWeight,
-  type LinkKey,
   type LinkModel,
-  matchWeight,
   readModel,
 } from './model.ts'

@@ -8,7 +8,6 @@ export {
   type ImportOptions,
   type ImportReport,
   openSources,
-  type Sources,
 } from './import-files.ts'
 export type { Rejection } from './reading-pool.ts'
 export { type SourceFormat, sourceKinds } from './source-kinds.ts'

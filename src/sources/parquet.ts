@@ -35,6 +35,8 @@ async function* parquetRecords(
   let line = 0
   try {
     await reader.run('set preserve_insertion_order = true')
+    // What is read ahead is lost where the damage comes next.
+    await reader.run("set streaming_buffer_size = '16KB'")
     const chunks = reader.stream<Record<string, unknown>>(`select * from ${readParquetSql(path)}`)
     for await (const chunk of chunks) {
       for (const { file_row_number: number, ...row } of chunk) {

@@ -102,6 +102,28 @@ describe('statements', () => {
     await expect(stream[Symbol.asyncIterator]().next()).rejects.toThrow(/no_such_table/)
   })
 
+  test('a stream that fails in the middle does not end as if it were whole', async () => {
+    const failing = `select case when i = 900000 then error('in the middle') else i end as i
+      from range(1000000) as r(i)`
+    let rows = 0
+    const read = async (): Promise<void> => {
+      for await (const chunk of sql.stream(failing)) rows += chunk.length
+    }
+    await expect(read()).rejects.toThrow(/in the middle[\s\S]*from range/)
+    expect(rows).toBeLessThan(1_000_000)
+  })
+
+  test('a stream gives the rows in the order that they are asked for', async () => {
+    const query = `with shuffled as (select (i * 7919) % 100003 as i from range(100003) as r(i))
+      select i from shuffled order by i -- with a comment`
+    let next = 0
+    for await (const chunk of sql.stream<{ i: number }>(query)) {
+      for (const row of chunk) if (row.i !== next++) expect(row).toEqual({ i: next - 1 })
+    }
+    expect(next).toBe(100_003)
+    for await (const chunk of sql.stream('select 1 as i limit 0')) expect(chunk).toEqual([])
+  })
+
   test('steps become tables of their names, and go again', async () => {
     const steps = [
       { name: 'first_step', sql: 'select 2 as n' },

@@ -106,9 +106,24 @@ async function readColumns(connection: DuckDBConnection, sql: string): Promise<u
   return Array.from({ length: reader.columnCount }, (_, index) => plainList(columns[index] ?? []))
 }
 
+const streamEnd = 'stream_end'
+
+/**
+ * DuckDB's binding ends a result that fails in the middle as if it were whole. So a last row of our own
+ * follows (`union all` gives its sides one after the other), and where it does not come, that is told.
+ */
 async function* streamRows(connection: DuckDBConnection, sql: string): AsyncIterable<unknown[]> {
-  const result = await attempt(sql, () => connection.stream(sql))
-  for await (const chunk of result.yieldRowObjects()) yield chunk.map(plainRow)
+  const marked = `select *, false as ${streamEnd} from (${sql}\n)
+    union all by name select true as ${streamEnd}`
+  const result = await attempt(sql, () => connection.stream(marked))
+  let isWhole = false
+  for await (const chunk of result.yieldRowObjects()) {
+    isWhole ||= chunk.some((row) => row[streamEnd] === true)
+    const rows = chunk.filter((row) => row[streamEnd] !== true)
+    if (rows.length > 0) yield rows.map(({ [streamEnd]: _, ...row }) => plainRow(row))
+  }
+  if (!isWhole)
+    throw new Error(`the result ended in the middle\nof the statement:\n${sql.slice(0, 4000)}`)
 }
 
 const appendTypes = { integer: INTEGER, double: DOUBLE, varchar: VARCHAR } as const

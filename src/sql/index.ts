@@ -5,7 +5,7 @@
  * Next    every stage; it knows nothing of intelligence
  */
 export { openDuckDb, readParquetSql } from './duckdb.ts'
-export type { AppendColumn, SqlEngine, SqlStep } from './engine.ts'
+export type { SqlEngine, SqlStep } from './engine.ts'
 export { dropSteps, runSteps } from './engine.ts'
 export { migrate } from './migrate.ts'
 export { quoteList, quoteName, quoteNumber, quoteText } from './quote.ts'

@@ -165,11 +165,13 @@ describe('suspicion', () => {
       },
     )
     // Suspected, linked or assessed: 1, 3, 4, 5; guilty: 1, 2, 3. Identity 8 has no assessment.
-    expect(evaluation.suspicion).toEqual({
+    expect(evaluation.suspicion).toMatchObject({
       precision: 1 / 2,
       recall: 2 / 3,
       f1: expect.closeTo(4 / 7, 12),
       innocents_per_100_000: 25_000,
+      true_identities: 3,
+      reached: 2,
     })
     expect(evaluation.statuses).toContainEqual({
       label: 'worker',
@@ -201,11 +203,13 @@ describe('suspicion', () => {
   test('nothing assessed is no calibration', async () => {
     const { calibration, suspicion } = await scored([place(0, 'a', { label: 'worker' })])
     expect(calibration).toEqual({ brier: null, bins: [] })
-    expect(suspicion).toEqual({
+    expect(suspicion).toMatchObject({
       precision: null,
       recall: 0,
       f1: null,
       innocents_per_100_000: null,
+      true_identities: 1,
+      reached: 0,
     })
   })
 })

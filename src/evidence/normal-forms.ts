@@ -13,6 +13,22 @@ import { getHostname } from 'tldts'
  * case folded, because it still links.
  */
 
+/** Texts whose form is remembered: people give the same number, city and title again and again. */
+const mostRemembered = 20_000
+
+/** The same function, which does not work out again what it has just worked out. */
+function remembered(form: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const standing = known.get(text)
+    if (standing !== undefined) return standing
+    if (known.size >= mostRemembered) known.clear()
+    const result = form(text)
+    known.set(text, result)
+    return result
+  }
+}
+
 /** A keyed token made at the source is opaque: it is compared, and nothing is derived from it. */
 export const isToken = (value: string): boolean => value.startsWith('token:')
 
@@ -43,7 +59,10 @@ const plainLetters: ReadonlyMap<string, string> = new Map([
 
 /** Case-folded, accents folded, punctuation dropped, word order kept. */
 export function normalWords(text: string): string {
-  if (isToken(text)) return text
+  return isToken(text) ? text : wordsOf(text)
+}
+
+const wordsOf = remembered((text) => {
   const words = text
     .normalize('NFKD')
     .toLowerCase()
@@ -54,7 +73,7 @@ export function normalWords(text: string): string {
     .trim()
     .normalize('NFC')
   return words === '' ? folded(text) : words
-}
+})
 
 /** Providers whose own documentation says that dots in the local part do not count. */
 const dotsIgnored: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com'])
@@ -76,25 +95,19 @@ const shortestNumber = 8
  * E.164 of whatever can be parsed, valid or not: an invalid number is a fact about it, not a reason
  * to lose the link. A number that cannot be parsed stays as given, case folded.
  */
-export function normalPhone(phone: string, claimedCountry?: string): string {
-  if (isToken(phone)) return phone
-  const asked = `${claimedCountry ?? ''} ${phone}`
-  const known = numbers.get(asked)
-  if (known !== undefined) return known
-  if (numbers.size >= keptNumbers) numbers.clear()
-  const number = readPhone(phone, claimedCountry)
-  numbers.set(asked, number)
-  return number
+export function normalPhone(phone: string, claimedCountry = ''): string {
+  return isToken(phone) ? phone : phoneOf(`${claimedCountry.toUpperCase()} ${phone}`)
 }
 
-// Parsing a number costs as much as all else of an observation, and people give theirs again and again.
-const keptNumbers = 20_000
-const numbers = new Map<string, string>()
+const phoneOf = remembered((asked) => {
+  const space = asked.indexOf(' ')
+  return readPhone(asked.slice(space + 1), asked.slice(0, space))
+})
 
-function readPhone(phone: string, claimedCountry: string | undefined): string {
-  const country = claimedCountry?.toUpperCase()
-  const defaultCountry =
-    country && isSupportedCountry(country) ? { defaultCountry: country as CountryCode } : {}
+function readPhone(phone: string, country: string): string {
+  const defaultCountry = isSupportedCountry(country)
+    ? { defaultCountry: country as CountryCode }
+    : {}
   const parsed = (text: string): string =>
     parsePhoneNumberFromString(text, { extract: false, ...defaultCountry })?.number ?? ''
   const text = phone
@@ -201,9 +214,10 @@ export function organizationKey(organization: {
   return name === '' ? undefined : `${name}|${(organization.country ?? '').toUpperCase()}`
 }
 
-function normalDomain(domain: string): string {
+const normalDomain = remembered((domain) => {
   // The same domain in its own letters and in those of the wire (RFC 5891).
   const host = domainToASCII(getHostname(domain) ?? '')
   const bare = host.replace(/\.+$/, '').replace(/^(?:www\.)+(?=[^.])/, '')
-  return bare === '' ? domain : bare
-}
+  // A number alone is no host name; taken for one it would become an address.
+  return bare === '' || /^\d+$/.test(bare) ? domain : bare
+})

@@ -53,9 +53,8 @@ export function readRecord(value: unknown, source?: string): Reading {
     return { record: 'problems', problems }
   }
   const leftOut: string[] = []
-  findLeftOut({ given: named, kept: parsed.data, path: '' }, leftOut)
-  const shown = leftOut.map((path) => path.replaceAll('.[]', '[]'))
-  return { record, value: withoutAbsent(parsed.data), leftOut: shown } as Reading
+  const form = canonical({ kept: parsed.data, given: named, path: '' }, leftOut)
+  return { record, value: form, leftOut } as Reading
 }
 
 const problem = (field: string, reason: string): Reading => ({
@@ -101,38 +100,52 @@ function reasonOf(issue: z.core.$ZodIssue): string {
 function nestsDeeper(value: unknown, levels: number): boolean {
   if (!isContainer(value)) return false
   if (levels < 0) return true
-  return Object.values(value).some((child) => nestsDeeper(child, levels - 1))
+  for (const child of Object.values(value)) {
+    if (isContainer(child) && nestsDeeper(child, levels - 1)) return true
+  }
+  return false
 }
 
 const isContainer = (value: unknown): value is object => value !== null && typeof value === 'object'
 
 interface Walk {
-  readonly given: object
-  readonly kept: object
-  /** Dotted path of both, with a dot behind it; items of a list are `[]`. */
+  /** What the schema kept. */
+  readonly kept: unknown
+  /** What it was given. */
+  readonly given: unknown
+  /** Dotted path of both; items of a list are `[]`. */
   readonly path: string
 }
 
-/** Adds the paths of what was given and not kept: fields that the format does not have. */
-function findLeftOut({ given, kept, path }: Walk, found: string[]): void {
-  for (const [key, child] of Object.entries(given)) {
-    const name = Array.isArray(given) ? '[]' : key
-    const keptChild = Object.hasOwn(kept, key) ? (kept as Record<string, unknown>)[key] : undefined
-    if (keptChild === undefined) found.push(`${path}${name}`)
-    else if (isContainer(child) && isContainer(keptChild)) {
-      findLeftOut({ given: child, kept: keptChild, path: `${path}${name}.` }, found)
-    }
-  }
-}
+type Container = Record<string, unknown>
 
-/** Drops keys without a value (absent or null) and sorts the rest: equal content has equal text. */
-function withoutAbsent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAbsent)
-  if (value === null || typeof value !== 'object') return value
-  const kept: Record<string, unknown> = {}
-  for (const key of Object.keys(value).sort()) {
-    const child = (value as Record<string, unknown>)[key]
-    if (child != null) kept[key] = withoutAbsent(child)
+/**
+ * What was kept, in its one form: keys without a value (absent or null) dropped and the rest sorted, so
+ * that equal content has equal text. On the way it notes the paths of what was given and not kept:
+ * fields that the format does not have.
+ */
+function canonical({ kept, given, path }: Walk, leftOut: string[]): unknown {
+  if (Array.isArray(kept)) {
+    const items = given as readonly unknown[]
+    return kept.map((item, at) =>
+      isContainer(item)
+        ? canonical({ kept: item, given: items[at], path: `${path}[]` }, leftOut)
+        : item,
+    )
   }
-  return kept
+  const from = kept as Container
+  const names = Object.keys(from)
+  const joined = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  for (const name of Object.keys(given as Container)) {
+    if (!Object.hasOwn(from, name)) leftOut.push(joined(name))
+  }
+  const form: Container = {}
+  for (const name of names.sort()) {
+    const child = from[name]
+    if (child == null) continue
+    form[name] = isContainer(child)
+      ? canonical({ kept: child, given: (given as Container)[name], path: joined(name) }, leftOut)
+      : child
+  }
+  return form
 }

@@ -14,14 +14,22 @@ const longestName = 200
 /** `longest` counts characters as people do: one beyond the basic plane is one, not two. */
 const ofLength = (longest: number) => (value: string) =>
   value.length <= longest || (value.length <= 2 * longest && [...value].length <= longest)
-const limited = (longest: number) =>
-  z.string().refine(ofLength(longest), `longer than ${longest} characters`)
+/** A text with one check for its length and its characters: texts are most of what is read. */
+const limited = (longest: number, characters?: RegExp) => {
+  const fits = ofLength(longest)
+  return z.string().check(({ value, issues }) => {
+    if (!fits(value)) {
+      issues.push({ code: 'custom', message: `longer than ${longest} characters`, input: value })
+    } else if (characters && !characters.test(value)) {
+      issues.push({ code: 'custom', message: 'holds a control character', input: value })
+    }
+  })
+}
 
-const noControl = 'holds a control character'
 /** Texts may be written in lines, such as an address; DEL and C1 are a wrong encoding in disguise. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const text = limited(longestIdentifier).regex(/^[^\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]*$/, noControl)
-const identifier = (longest = longestIdentifier) => limited(longest).regex(/^\P{Cc}*$/u, noControl)
+const text = limited(longestIdentifier, /^[^\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]*$/)
+const identifier = (longest = longestIdentifier) => limited(longest, /^\P{Cc}*$/u)
 /** Long texts were taken out of documents, which hold all sorts of marks. */
 const words = limited(longestText)
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'write an ISO 3166-1 alpha-2 code such as US')

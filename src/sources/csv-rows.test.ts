@@ -63,10 +63,13 @@ describe('rows', () => {
     ['a,6"2,b\nc,d,e', ['1 a quote stands inside a cell', [2, 'c', 'd', 'e']]],
     ['a, "b"\nc,d', ['1 a quote stands inside a cell', [2, 'c', 'd']]],
     ['"a"b,c\nd,e', ['1 text stands behind a closing quote', [2, 'd', 'e']]],
-    ['"a\nb"c,d\ne,f', ['1 text stands behind a closing quote', [3, 'e', 'f']]],
+    [
+      '"a\nb"c,d\ne,f',
+      ['1 text stands behind a closing quote', '2 a quote stands inside a cell', [3, 'e', 'f']],
+    ],
     ['a,"b\nc,d\n\ne,f', ['1 a quote is opened and never closed', [2, 'c', 'd'], [4, 'e', 'f']]],
     ['a,"', ['1 a quote is opened and never closed']],
-    ['"a\n"b\n', ['1 text stands behind a closing quote']],
+    ['"a\n"b\n', ['1 text stands behind a closing quote', '2 a quote is opened and never closed']],
   ])('that are wrong cost no others: %j', (text, rows) => expect(rowsOf(text)).toEqual(rows))
 
   test('that are not UTF-8 are refused where they begin', () => {
@@ -81,16 +84,36 @@ describe('rows', () => {
     ])
   })
 
-  test('a quote that is open for longer than any row is given up', () => {
+  test('a quote that closes by chance costs no row in between', () => {
+    expect(rowsOf('a,"b\nc,d\ne,6" f\ng,h')).toEqual([
+      '1 text stands behind a closing quote',
+      [2, 'c', 'd'],
+      '3 a quote stands inside a cell',
+      [4, 'g', 'h'],
+    ])
+  })
+
+  const reasonsOf = (texts: readonly string[]): unknown[] => {
     const rows = new CsvRows()
-    const row = { text: `x,${'y'.repeat(1_000_000)}`, isUtf8: true }
-    const found = [...rows.add({ text: 'a,"b', isUtf8: true }, 1)]
-    for (let line = 2; line < 12; line++) found.push(...rows.add(row, line))
-    found.push(...rows.finish())
-    expect(longestLine).toBeLessThan(9 * row.text.length)
-    expect(found.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
-    expect(found[0]).toMatchObject({ reason: 'a quote is opened and never closed' })
-    expect(found.filter((each) => 'cells' in each)).toHaveLength(10)
+    const found = texts.flatMap((text, i) => [...rows.add({ text, isUtf8: true }, i + 1)])
+    return [...found, ...rows.finish()].map((row) => ('cells' in row ? row.cells : row.reason))
+  }
+
+  test('a row that is too long is skipped; what stands in its cells never becomes rows', () => {
+    const long = Array.from({ length: 10 }, () => `x,${'y'.repeat(1_000_000)}`)
+    expect(longestLine).toBeLessThan(9_000_000)
+    expect(reasonsOf(['a,"b', ...long, 'forged,row', 'end"', 'c,d'])).toEqual([
+      'the row is longer than 8 MiB and was skipped',
+      ['c', 'd'],
+    ])
+    expect(reasonsOf(['a,"b', ...long, 'c,d'])).toEqual(['a quote is opened and never closed'])
+  })
+
+  test('what stands in the cells of a row that is not UTF-8 never becomes rows', () => {
+    expect(rowsOf('"a\nforged,row\nb",c\nd,e', (line) => line !== 1)).toEqual([
+      '1 is not UTF-8',
+      [4, 'd', 'e'],
+    ])
   })
 
   test('a cell of very many lines is put together', () => {

@@ -14,13 +14,18 @@ interface OpenRow {
   readonly lines: TextLine[]
   cells: readonly string[]
   characters: number
-  /** Why it will be refused when it ends, if it will. */
-  fault: string | undefined
+  /** Why nothing in it can be used, however it ends. */
+  unusable: string | undefined
 }
 
+const neverClosed = 'a quote is opened and never closed'
+const tooLong = `the row is longer than ${longestLine / 1024 / 1024} MiB and was skipped`
+
 /**
- * Puts the lines of a CSV file (comma, RFC 4180) together to rows. A quote that is never closed costs
- * one line: the lines that it had swallowed are read again without it. Memory: one longest row.
+ * Puts the lines of a CSV file (comma, RFC 4180) together to rows. A row that is quoted wrongly costs its
+ * first line: the lines that its open quote had swallowed are read again without it. A row that is quoted
+ * well and cannot be used is refused whole: what stands in its cells, somebody else may have written, and
+ * must not become rows. Memory: one longest row.
  */
 export class CsvRows {
   #open: OpenRow | undefined;
@@ -28,33 +33,31 @@ export class CsvRows {
   /** Takes the line of that number and gives the rows that it completes. */
   *add(line: TextLine, number: number): Generator<CsvRow | RefusedLine> {
     if (this.#open === undefined && line.text.trim() === '') return
-    const isInside = this.#open !== undefined
-    const row = this.#open ?? openRow(number)
-    const { cells, isOpen, fault } = readCells(line.text, isInside)
-    row.lines.push(line)
-    row.characters += line.text.length + 1
-    row.cells = isInside ? joined(row.cells, cells) : cells
-    row.fault ??= fault ?? (line.isUtf8 ? undefined : 'is not UTF-8')
+    const { cells, isOpen, fault } = readCells(line.text, this.#open !== undefined)
+    const row = grow(this.#open ?? openRow(number), line, cells)
     this.#open = isOpen ? row : undefined
-    if (!isOpen) yield completed(row)
-    else if (row.characters > longestLine) yield* this.#withoutOpen()
+    if (isOpen) return
+    if (row.unusable !== undefined) yield refusal(row, row.unusable)
+    else if (fault !== undefined) yield* this.#again(row, fault)
+    else yield { line: row.line, cells: row.cells, text: beginningOf(row) }
   }
 
   /** A line inside of an open row could not be read. */
   spoil(reason: string): void {
-    if (this.#open) this.#open.fault ??= reason
+    if (this.#open) this.#open.unusable ??= reason
   }
 
   *finish(): Generator<CsvRow | RefusedLine> {
-    while (this.#open) yield* this.#withoutOpen()
+    while (this.#open) {
+      const row = this.#open
+      this.#open = undefined
+      yield* this.#again(row, neverClosed)
+    }
   }
 
-  /** Refuses the line that opened the quote and reads those behind it again. */
-  *#withoutOpen(): Generator<CsvRow | RefusedLine> {
-    const row = this.#open
-    if (row === undefined) return
-    this.#open = undefined
-    yield refusal(row, row.fault ?? 'a quote is opened and never closed')
+  /** Refuses the first line of a row and reads those behind it again. */
+  *#again(row: OpenRow, reason: string): Generator<CsvRow | RefusedLine> {
+    yield refusal(row, reason)
     for (const [index, line] of row.lines.slice(1).entries()) {
       yield* this.add(line, row.line + 1 + index)
     }
@@ -66,8 +69,23 @@ const openRow = (line: number): OpenRow => ({
   lines: [],
   cells: [],
   characters: 0,
-  fault: undefined,
+  unusable: undefined,
 })
+
+function grow(row: OpenRow, line: TextLine, cells: readonly string[]): OpenRow {
+  const isFirst = row.lines.length === 0
+  row.characters += line.text.length + 1
+  if (row.characters > longestLine) {
+    row.unusable ??= tooLong
+    row.cells = []
+    row.lines.length = Math.min(row.lines.length, 1)
+  } else {
+    row.cells = isFirst ? cells : joined(row.cells, cells)
+    row.lines.push(line)
+  }
+  if (!line.isUtf8) row.unusable ??= 'is not UTF-8'
+  return row
+}
 
 /** The last cell goes on in the first one of the next line. */
 const joined = (before: readonly string[], [first = '', ...rest]: readonly string[]): string[] => [
@@ -77,11 +95,6 @@ const joined = (before: readonly string[], [first = '', ...rest]: readonly strin
 ]
 
 const beginningOf = ({ lines }: OpenRow): string => (lines[0]?.text ?? '').slice(0, shownText)
-
-const completed = (row: OpenRow): CsvRow | RefusedLine =>
-  row.fault === undefined
-    ? { line: row.line, cells: row.cells, text: beginningOf(row) }
-    : refusal(row, row.fault)
 
 const refusal = (row: OpenRow, reason: string): RefusedLine => ({
   line: row.line,

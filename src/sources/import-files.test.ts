@@ -463,6 +463,35 @@ describe('bombs', () => {
   })
 })
 
+test('imports that are begun at the same time come one after the other', async () => {
+  const path = store.file('evidence.ndjson', lines(a, b))
+  const missing = join(store.folder, 'missing.ndjson')
+  const [one, failed, other] = await Promise.allSettled([
+    store.run([path]),
+    store.run([missing]),
+    store.run([path]),
+  ])
+  expect(one).toMatchObject({ value: { counts: { accepted: 2, known: 0 } } })
+  expect(failed).toMatchObject({ reason: { kind: 'not-found' } })
+  expect(other).toMatchObject({ value: { counts: { accepted: 0, known: 2 } } })
+  expect(await ids()).toEqual(['a', 'b'])
+})
+
+test('workers read what a single reader reads', async () => {
+  const many = Array.from({ length: 3000 }, (_, i) => observationLine(`${i}`))
+  const text = lines(...many.flatMap((line, i) => (i % 100 === 0 ? [line, 'bad'] : [line])))
+  const parts = text.match(/.{1,9999}\n/gs) ?? []
+  expect(text.length).toBeGreaterThan(256 * 1024)
+  const whole = await store.run([store.file('whole.ndjson', text)])
+  const expected = await store.contents()
+  await store.empty()
+  for (const [index, part] of parts.entries()) {
+    await store.run([store.file(`part-${index}.ndjson`, part)])
+  }
+  expect(await store.contents()).toEqual(expected)
+  expect(whole).toMatchObject({ rejected: 30, counts: { accepted: 3000, known: 0, newer: 0 } })
+})
+
 test('a folder whose name is a pattern to the engine', async () => {
   const path = store.file("we[i]rd 'name' * ?/evidence.ndjson", a)
   expect((await store.run([path])).counts.accepted).toBe(1)

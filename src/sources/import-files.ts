@@ -10,7 +10,7 @@ import {
 } from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import type { SqlEngine } from '../sql/index.ts'
-import { openInputFile } from './input-file.ts'
+import { type InputFile, openInputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
 import {
   openReadingPool,
@@ -71,7 +71,15 @@ const shownRejections = 10
 const shownLeftOut = 1_000
 
 export function openSources(parts: SourcesParts): Sources {
-  return { importFiles: (paths, options = {}) => importFiles(parts, paths, options) }
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    importFiles: (paths, options = {}) => {
+      // One after the other: they share the staging folder, and a store takes one transaction at a time.
+      const next = last.then(() => importFiles(parts, paths, options))
+      last = next.catch(() => undefined)
+      return next
+    },
+  }
 }
 
 /** What one run of `importFiles` carries along. */
@@ -92,7 +100,7 @@ async function importFiles(
   // All are opened and begun before the first is imported: a misspelt name changes nothing.
   const inputs = await beginFiles(paths, options.format)
   mkdirSync(parts.evidence.staging, { recursive: true })
-  const pool = openReadingPool(parts.evidence.staging, parts.threads)
+  const pool = openReadingPool(parts.evidence.staging, areSmall(inputs) ? 0 : parts.threads)
   const rejections = openRejectionFile(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,
@@ -136,10 +144,16 @@ async function undone(sql: SqlEngine, work: () => Promise<void>): Promise<void> 
   }
 }
 
-interface BegunFile {
-  readonly path: string
+interface BegunFile extends Pick<InputFile, 'path' | 'packing' | 'size'> {
   readonly format: SourceFormat
 }
+
+/** Read in about the time that a worker takes to start. */
+const smallBytes = 256 * 1024
+
+const areSmall = (files: readonly BegunFile[]): boolean =>
+  files.every(({ packing }) => packing === 'plain') &&
+  files.reduce((sum, { size }) => sum + size, 0) < smallBytes
 
 async function beginFiles(
   paths: readonly string[],
@@ -147,8 +161,9 @@ async function beginFiles(
 ): Promise<readonly BegunFile[]> {
   const begun: BegunFile[] = []
   for (const path of paths) {
-    const recognised = await readable(path, () => recogniseFormat(openInputFile(path)))
-    begun.push({ path, format: format ?? recognised })
+    const file = openInputFile(path)
+    const recognised = await readable(path, () => recogniseFormat(file))
+    begun.push({ path, packing: file.packing, size: file.size, format: format ?? recognised })
   }
   return begun
 }

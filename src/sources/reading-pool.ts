@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FieldProblem, StagedBatch } from '../evidence/index.ts'
 import type { LineBatch } from './lines.ts'
+import { readLines } from './reading-lines.ts'
 
 export interface ReadingTask {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -35,17 +36,20 @@ export interface ReadingPool {
   readonly close: () => Promise<void>
 }
 
-/** Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. */
+/**
+ * Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. With
+ * no threads they are read in this one: for a small file, starting a worker takes longer than reading.
+ */
 export function openReadingPool(staging: string, threads: number): ReadingPool {
-  const workers = Array.from({ length: threads }, () => openWorker())
+  const readers = threads === 0 ? [openReader()] : Array.from({ length: threads }, openWorker)
   let number = 0
   return {
     read: (batch, source) => {
-      const worker = workers.reduce((least, next) =>
+      const reader = readers.reduce((least, next) =>
         next.waiting() < least.waiting() ? next : least,
       )
       number += 1
-      return worker.read({
+      return reader.read({
         bytes: batch.bytes,
         firstLine: batch.firstLine,
         ...(batch.lineNumbers ? { lineNumbers: batch.lineNumbers } : {}),
@@ -54,17 +58,30 @@ export function openReadingPool(staging: string, threads: number): ReadingPool {
       })
     },
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all(readers.map((reader) => reader.close()))
     },
   }
 }
+
+interface Reader {
+  /** Batches that it was given and has not read yet. */
+  readonly waiting: () => number
+  readonly read: (task: ReadingTask) => Promise<ReadBatch>
+  readonly close: () => Promise<unknown>
+}
+
+const openReader = (): Reader => ({
+  waiting: () => 0,
+  read: async (task) => readLines(task),
+  close: async () => undefined,
+})
 
 interface Waiting {
   readonly resolve: (batch: ReadBatch) => void
   readonly reject: (error: unknown) => void
 }
 
-function openWorker() {
+function openWorker(): Reader {
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url))
   const queue: Waiting[] = []
   let failure: unknown

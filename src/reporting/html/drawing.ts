@@ -30,6 +30,8 @@ export function draw(options: Plot.PlotOptions, says: string): Markup {
   const svg = Plot.plot({ ...options, document, className: 'plot' })
   svg.querySelector('style')?.remove()
   for (const name of ['font-family', 'font-size', 'class']) svg.removeAttribute(name)
+  // The library names its groups ("bar", "tick"); inside an image no reader may be told of parts.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   const drawn: string = rounded(svg.outerHTML)
   // Our label is written here, not by the library, so that one escaping serves the whole page.
   const label = `<svg role="img" aria-label="${escapeText(says)}"`

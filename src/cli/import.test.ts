@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { migrate, openDuckDb } from '../sql/index.ts'
+import { applicationLine, ringer, startRinger, useFolder } from './process-testing.ts'
+
+const place = useFolder()
+const write = (name: string, lines: readonly string[]): string => {
+  writeFileSync(place(name), `${lines.join('\n')}\n`)
+  return place(name)
+}
+const good = write('good.ndjson', [applicationLine(1), applicationLine(2)])
+
+/** The counts of the last row of the table: accepted, known, newer, rejected. */
+const countsOf = (out: string): readonly number[] =>
+  (/((?: +[\d,]+){4})$/.exec(out.split('\nA dry run')[0]?.trimEnd() ?? '')?.[1] ?? '')
+    .trim()
+    .split(/ +/)
+    .map((count) => Number(count.replaceAll(',', '')))
+
+describe('import', () => {
+  test('takes, knows again, takes newer versions, and keeps what was rejected', async () => {
+    const data = ['--data', place('counts')]
+    const first = await ringer('import', good, ...data)
+    expect(first).toMatchObject({ status: 0, news: expect.stringMatching(/^Next: `ringer run`/) })
+    expect(countsOf(first.out)).toEqual([2, 0, 0, 0])
+    const mixed = write('mixed.ndjson', [
+      applicationLine(1),
+      applicationLine(2, { at: '2024-03-19T00:00:00Z' }),
+      '{"source":"acme-ats"',
+      applicationLine(3, { kind: 'rumour' }),
+      applicationLine(4),
+    ])
+    const second = await ringer('import', mixed, ...data)
+    expect(second.status).toBe(2)
+    expect(countsOf(second.out)).toEqual([2, 1, 1, 2])
+    expect(second.news).toContain(`${mixed}:3: is not whole JSON`)
+    expect(second.news).toContain(`${mixed}:4: kind: `)
+    const [, kept = ''] = /their reasons: (.*)$/m.exec(second.news) ?? []
+    const lines = readFileSync(kept, 'utf8').trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).line)).toEqual([3, 4])
+  })
+
+  test('of a file that is not there changes nothing, though others are good', async () => {
+    const ran = await ringer('import', good, place('none.ndjson'), '--data', place('none'))
+    expect(ran).toMatchObject({ status: 1, out: '' })
+    expect(ran.news).toMatch(/^ringer: .*none\.ndjson/)
+    expect(countsOf((await ringer('import', good, '--data', place('none'))).out)).toEqual([
+      2, 0, 0, 0,
+    ])
+  })
+
+  test('that only tries leaves nothing behind where nothing was', async () => {
+    const ran = await ringer('import', good, '--dry-run', '--data', place('dry'))
+    expect(ran).toMatchObject({ status: 0, news: '' })
+    expect(countsOf(ran.out)).toEqual([2, 0, 0, 0])
+    expect(ran.out).toMatch(/A dry run: nothing was kept\.\n$/)
+    expect(existsSync(place('dry'))).toBe(false)
+  })
+
+  test('that only tries says what a store would do, and leaves it as it is', async () => {
+    const data = ['--data', place('tried')]
+    await ringer('import', good, ...data)
+    const more = write('more.ndjson', [applicationLine(2), applicationLine(3), 'rubbish'])
+    const tried = await ringer('import', more, '--dry-run', ...data)
+    expect(tried.status).toBe(2)
+    expect(countsOf(tried.out)).toEqual([1, 1, 0, 1])
+    expect(readdirSync(place('tried')).filter((name) => name === 'rejected')).toEqual([])
+    expect(countsOf((await ringer('import', more, ...data)).out)).toEqual([1, 1, 0, 1])
+  })
+
+  test('gives lines without a source the one that is named', async () => {
+    const nameless = write('nameless.ndjson', [applicationLine(1, { source: undefined })])
+    const ran = await ringer('run', nameless, '--source', 'desk', '--data', place('nameless'))
+    expect(ran.status, ran.news).toBe(0)
+    const { out } = await ringer('identities', '--format', 'ndjson', '--data', place('nameless'))
+    expect(JSON.parse(out).subjects).toEqual([{ source: 'desk', ref: 'cand-1' }])
+  })
+})
+
+test('a store that another process has open is left alone, and said so', async () => {
+  await ringer('import', good, '--data', place('locked'))
+  const store = place('locked/ringer.duckdb')
+  const sql = await openDuckDb(store, { memory: '500MB', threads: 1 })
+  await migrate(sql, 'migrations')
+  try {
+    for (const words of [['import', good], ['identities']]) {
+      const ran = await ringer(...words, '--data', place('locked'))
+      expect(ran).toMatchObject({ status: 1, out: '' })
+      expect(ran.news).toBe(
+        `ringer: another process has ${store} open; wait until it is done or stop it, then run this again\n`,
+      )
+    }
+  } finally {
+    sql.close()
+  }
+})
+
+test('stopped by Ctrl-C it keeps what was committed, and goes on the next time', async () => {
+  const each = 20_000
+  const files = [0, 1, 2, 3].map((file) =>
+    write(
+      `large-${file}.ndjson`,
+      Array.from({ length: each }, (_, at) => applicationLine(file * each + at)),
+    ),
+  )
+  const total = files.length * each
+  const data = ['--data', place('stopped')]
+  const running = startRinger(['run', ...files, ...data])
+  const log = place('stopped/ringer.duckdb.wal')
+  let over = false
+  const ended = running.ended.finally(() => {
+    over = true
+  })
+  // A megabyte in the write-ahead log is more than the empty tables: a batch is committed.
+  while (!over && !(existsSync(log) && statSync(log).size > 1024 * 1024)) await wait(10)
+  running.child.kill('SIGINT')
+  const stopped = await ended
+  expect(stopped.news).toContain('Stopped. What was committed stays; import the same files again')
+  expect(stopped.status).toBe(1)
+  expect(stopped.out).not.toContain('Linked')
+  const [kept = 0] = countsOf(stopped.out)
+  expect(kept).toBeGreaterThan(0)
+  expect(kept).toBeLessThan(total)
+  const again = await ringer('import', ...files, ...data)
+  expect(again.status).toBe(0)
+  expect(countsOf(again.out)).toEqual([total - kept, kept, 0, 0])
+})
+
+const hasTerminals = spawnSync('script', ['--version']).status === 0
+
+describe('progress', () => {
+  test('is not drawn into a file', async () => {
+    const plain = await ringer('import', good, '--data', place('plain'))
+    expect(`${plain.out}${plain.news}`).not.toContain('\u001b')
+  })
+
+  test.skipIf(!hasTerminals)('is drawn on a terminal, and away before the results', () => {
+    const words = ['src/cli/main.ts', 'import', good, '--data', place('terminal')]
+    const program = [process.execPath, ...words].join(' ')
+    const { stdout, status } = spawnSync('script', ['-qec', program, '/dev/null'], {
+      env: { ...process.env, TERM: 'xterm' },
+      encoding: 'utf8',
+    })
+    expect(status).toBe(0)
+    expect(stdout).toContain('\r\u001b[Kreading good.ndjson  ')
+    expect(stdout.indexOf('\r\u001b[Kfile ')).toBeGreaterThan(stdout.indexOf('reading'))
+  })
+})

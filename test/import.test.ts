@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { realEffects } from '../src/effects.ts'
+import { openDuckDb, type SqlEngine } from '../src/sql/index.ts'
+import { openSystem } from '../src/system.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringer-stories-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+const asLines = (values: readonly unknown[]): string =>
+  values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+const storyTables = {
+  events: `select o.source, o.id, s.ref, e.kind, e.stage, e.happened_at, e.organization, e.tags, e.role_title
+    from event as e join observation as o using (observation_id) join subject as s using (subject_id)
+    order by e.observation_id`,
+  selectors: `select o.id, l.kind, l.detail, l.value, l.controlled
+    from selector as l join observation as o using (observation_id)
+    order by l.observation_id, l.kind, l.value`,
+  facts: `select o.id, f.name, coalesce(f.text, f.number::varchar, f.truth::varchar) as value
+    from fact as f join observation as o using (observation_id) order by f.observation_id, f.name`,
+  flags: `select o.id, g.indicator, g.note from flag as g join observation as o using (observation_id)
+    order by g.observation_id, g.indicator`,
+  versions: `select o.source, o.id, o.observation_id, s.superseded_by
+    from observation as o left join superseded as s using (observation_id) order by o.observation_id`,
+  sources: 'select * from source_in_force order by source',
+  exposure: 'select period, sector, country, unit, value from exposure order by all',
+}
+
+/** Each story: the files of `input/` are imported one after the other, by their names. */
+describe.each(readdirSync('test/cases').filter((name) => name.startsWith('import-')))(
+  '%s',
+  (name) => {
+    test('is told as expected', async () => {
+      const config = readConfig({}, { data: join(folder, name), memory: '1GB', threads: '1' })
+      const now = (): Date => new Date('2024-06-01T00:00:00Z')
+      const system = await openSystem(config, { ...realEffects, now })
+      try {
+        const input = join('test/cases', name, 'input')
+        const paths = readdirSync(input)
+          .sort()
+          .map((file) => join(input, file))
+        const report = await system.sources.importFiles(paths)
+        const rejected =
+          report.rejectionFile === null ? '' : readFileSync(report.rejectionFile, 'utf8')
+        const lines = rejected.split('\n').filter((line) => line !== '')
+        const rejections = lines.map((line) => JSON.parse(line) as { readonly file: string })
+        const told = {
+          files: report.files.map((file) => ({ ...file, path: basename(file.path) })),
+          leftOut: report.leftOut,
+        }
+        const named = rejections.map((each) => ({ ...each, file: basename(each.file) }))
+        const expected = join('cases', name, 'expected')
+        await expect(asJson(told)).toMatchFileSnapshot(join(expected, 'report.json'))
+        await expect(asLines(named)).toMatchFileSnapshot(join(expected, 'rejected.ndjson'))
+        for (const [table, query] of Object.entries(storyTables)) {
+          const rows = await system.sql.rows(query)
+          await expect(asLines(rows)).toMatchFileSnapshot(join(expected, `${table}.ndjson`))
+        }
+      } finally {
+        system.close()
+      }
+    })
+  },
+)
+
+/** Runs the program on a data folder. */
+function ringer(data: string, words: readonly string[]): ChildProcess {
+  const options = ['--data', data]
+  return spawn(process.execPath, ['src/cli/main.ts', ...words, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, RINGER_MEMORY: '1GB', RINGER_THREADS: '2' },
+  })
+}
+
+interface Ended {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let out = ''
+  let err = ''
+  child.stdout?.on('data', (piece) => {
+    out += piece
+  })
+  child.stderr?.on('data', (piece) => {
+    err += piece
+  })
+  const [status] = (await once(child, 'close')) as [number | null]
+  return { status, out, err }
+}
+
+async function withStore<Result>(
+  data: string,
+  work: (sql: SqlEngine) => Promise<Result>,
+): Promise<Result> {
+  const sql = await openDuckDb(join(data, 'ringer.duckdb'), { memory: '1GB', threads: 1 })
+  try {
+    return await work(sql)
+  } finally {
+    sql.close()
+  }
+}
+
+const tables = [
+  ...['observation', 'superseded', 'subject', 'event', 'selector', 'fact', 'flag'],
+  ...['source_declaration', 'exposure'],
+]
+
+/** Number of rows and a hash over all of them, of every table: equal stores have equal seals. */
+const sealOf = (data: string): Promise<unknown> =>
+  withStore(data, async (sql) => {
+    const seals = tables.map((table) => {
+      const columns = ['observation', 'source_declaration', 'exposure'].includes(table)
+        ? '* exclude (import_id)'
+        : '*'
+      return `select '${table}' as name, count(*) as n, bit_xor(hash(t))::varchar as seal
+        from (select ${columns} from ${table}) as t`
+    })
+    return sql.rows(seals.join(' union all '))
+  })
+
+describe('a program that is killed while it imports', () => {
+  const files = 6
+  const linesEach = 5000
+  let paths: readonly string[]
+
+  beforeAll(() => {
+    const input = join(folder, 'killed-input')
+    mkdirSync(input)
+    paths = Array.from({ length: files }, (_, file) => {
+      const path = join(input, `${file}.ndjson`)
+      const lines = Array.from({ length: linesEach }, (_, i) => line(file * linesEach + i))
+      writeFileSync(path, lines.join(''))
+      return path
+    })
+  })
+
+  /** Every tenth line is a newer version of the one before it, so that replacing is under way too. */
+  const line = (n: number): string => {
+    const id = n % 10 === 9 ? n - 1 : n
+    return `${JSON.stringify({
+      source: `source-${n % 3}`,
+      id: `${id}`,
+      kind: 'application',
+      at: '2024-03-18T09:41:07Z',
+      subject: { ref: `r-${id >> 1}`, emails: [`a${n}@mail.example`] },
+      facts: { 'ip.asn': n },
+      flags: [{ indicator: 'seen' }],
+    })}\n`.replace(/"source-\d"/, `"source-${id % 3}"`)
+  }
+
+  test('has half-applied nothing, and importing again gives what a clean import gives', async () => {
+    const clean = join(folder, 'clean')
+    const began = performance.now()
+    expect((await ended(ringer(clean, ['import', ...paths]))).status).toBe(0)
+    const whole = performance.now() - began
+    const expected = await sealOf(clean)
+
+    const killed = join(folder, 'killed')
+    const kept: number[] = [0]
+    for (const moment of [0.4, 0.55, 0.7, 0.8]) {
+      const child = ringer(killed, ['import', ...paths])
+      const end = ended(child)
+      setTimeout(() => child.kill('SIGKILL'), whole * moment)
+      await end
+      const state = await withStore(killed, (sql) => wholeness(sql))
+      expect(state).toMatchObject({ twice: 0, unread: 0, counted: state.observations })
+      kept.push(state.observations)
+    }
+    // Whatever was there once is there for good, and some of the kills came in the middle.
+    expect(kept).toEqual([...kept].sort((one, other) => one - other))
+    expect(kept.filter((n) => n > 0).length).toBeGreaterThan(0)
+
+    const { status, out } = await ended(ringer(killed, ['import', ...paths]))
+    expect(status).toBe(0)
+    expect(out).toContain('already known')
+    expect(await sealOf(killed)).toEqual(expected)
+    const total = await withStore(killed, (sql) => wholeness(sql))
+    expect(total).toEqual({
+      observations: files * linesEach,
+      twice: 0,
+      unread: 0,
+      counted: files * linesEach,
+    })
+  })
+
+  test('with SIGINT it ends in order, says so, and goes on where it was', async () => {
+    const data = join(folder, 'interrupted')
+    const child = ringer(data, ['import', ...paths])
+    const end = ended(child)
+    // The staging folder is there as soon as signals are listened to.
+    await expect
+      .poll(() => readdirSync(folder).includes('interrupted'), { timeout: 20_000 })
+      .toBe(true)
+    child.kill('SIGINT')
+    const { status, err } = await end
+    expect(status).toBe(1)
+    expect(err).toContain('Stopped. What was committed stays')
+    expect((await ended(ringer(data, ['import', ...paths]))).status).toBe(0)
+    expect(await sealOf(data)).toEqual(await sealOf(join(folder, 'clean')))
+  })
+})
+
+interface Wholeness {
+  readonly observations: number
+  /** Versions that stand twice. */
+  readonly twice: number
+  /** Observations in force without their readings. */
+  readonly unread: number
+  /** What the record of imports says was accepted. */
+  readonly counted: number
+}
+
+async function wholeness(sql: SqlEngine): Promise<Wholeness> {
+  const [state] = await sql.rows<Wholeness>(`select
+    (select count(*) from observation) as observations,
+    (select count(*) - count(distinct (source, id, content_hash)) from observation) as twice,
+    (select count(*) from observation as o
+      where not exists (select 1 from superseded as s where s.observation_id = o.observation_id)
+        and not exists (select 1 from event join selector using (observation_id)
+          join fact using (observation_id) join flag using (observation_id)
+          where observation_id = o.observation_id)) as unread,
+    (select coalesce(sum(accepted), 0) from import_run) as counted`)
+  if (state === undefined) throw new Error('a query of aggregates gives one row')
+  return state
+}
+
+test('while another process holds the store, the program says so and what to do', async () => {
+  const data = join(folder, 'held')
+  const input = join('test/cases/import-versions/input/1-first.ndjson')
+  expect((await ended(ringer(data, ['import', input]))).status).toBe(0)
+  const { status, err } = await withStore(data, () => ended(ringer(data, ['import', input])))
+  expect(status).toBe(1)
+  expect(err).toMatch(/another process has .*ringer\.duckdb open; wait until it is done or stop it/)
+  expect((await ended(ringer(data, ['import', input]))).status).toBe(0)
+})

@@ -1,0 +1,162 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { realEffects } from '../src/effects.ts'
+import { renderHtml } from '../src/reporting/index.ts'
+import { writeWorld } from '../src/simulation/index.ts'
+import { openSystem } from '../src/system.ts'
+
+/** Debian's Chromium, or the one that CHROMIUM_PATH names; without one these tests are skipped. */
+function browserPath(): string | undefined {
+  if (process.env['CHROMIUM_PATH']) return process.env['CHROMIUM_PATH']
+  try {
+    return execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+const executablePath = browserPath()
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The text of printed pages is read with poppler's pdftotext, where it is. */
+const readsPdf = spawnSync('pdftotext', ['-v']).status === 0
+
+const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
+const address = pathToFileURL(join(folder, 'report.html')).href
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The draft report of a small made-up world, as a file. */
+async function writeReport(): Promise<void> {
+  await writeWorld(folder, { seed: 11, identities: 12, genuine: 60 }, realEffects)
+  const system = await openSystem(readConfig({}, { data: join(folder, 'data') }), realEffects)
+  const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
+  await system.sources.importFiles(files.map((name) => join(folder, name)))
+  await system.link()
+  await system.assess()
+  const report = await system.report({ draft: true, tlp: 'TLP:RED' })
+  system.close()
+  expect(report.totals.identities).toBeGreaterThan(5)
+  writeFileSync(join(folder, 'report.html'), renderHtml(report))
+}
+
+/** Run in the page: what reaches beyond its right edge and is in nothing that scrolls by itself. */
+const whatIsTooWide = `(() => {
+  const scrolls = (part) => /auto|scroll|hidden|clip/.test(getComputedStyle(part).overflowX)
+  const kept = (part) => {
+    for (let at = part.parentElement; at; at = at.parentElement) if (scrolls(at)) return true
+    return false
+  }
+  const parts = [...document.querySelectorAll('body *')]
+    .filter((part) => part.tagName === 'svg' || !part.closest('svg'))
+    .filter((part) => part.getBoundingClientRect().right > innerWidth + 1 && !kept(part))
+  const { scrollWidth, clientWidth } = document.documentElement
+  return { page: scrollWidth - clientWidth, parts: parts.map((part) => part.outerHTML.slice(0, 80)) }
+})()`
+
+interface Opened {
+  readonly page: Page
+  /** What the page complained of, and what it asked for beside itself. */
+  readonly complaints: string[]
+  readonly requests: string[]
+}
+
+describe.skipIf(executablePath === undefined)(
+  'the report in Chromium (skipped without one)',
+  () => {
+    let browser: Browser
+    beforeAll(async () => {
+      await writeReport()
+      browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+    })
+    afterAll(() => browser?.close())
+
+    async function open(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+      const [complaints, requests]: [string[], string[]] = [[], []]
+      page.on('console', (message) => complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('request', (request) => requests.push(request.url()))
+      await page.goto(address)
+      await page.evaluate('document.fonts.ready.then(() => undefined)')
+      return { page, complaints, requests }
+    }
+
+    test.for([1280, 768, 360])(
+      'at %i pixels it fits, says no error and asks for nothing',
+      async (width) => {
+        const { page, complaints, requests } = await open(width)
+        const tooWide = await page.evaluate(whatIsTooWide)
+        expect(tooWide).toEqual({ page: 0, parts: [] })
+        expect(complaints).toEqual([])
+        expect(requests.filter((url) => url !== address && !url.startsWith('data:'))).toEqual([])
+        await page.close()
+      },
+    )
+
+    test('T opens all tables of data, and closes them', async () => {
+      const { page } = await open(1280)
+      const openTables = (): Promise<readonly boolean[]> =>
+        page.locator('details').evaluateAll((all) => all.map((each) => each.hasAttribute('open')))
+      const before = await openTables()
+      expect(before.length).toBeGreaterThan(8)
+      await page.keyboard.press('t')
+      expect(new Set(await openTables())).toEqual(new Set([true]))
+      await page.keyboard.press('t')
+      expect(new Set(await openTables())).toEqual(new Set([false]))
+      await page.keyboard.press('Control+t')
+      expect(new Set(await openTables())).toEqual(new Set([false]))
+      await page.close()
+    })
+
+    test.skipIf(!readsPdf)('on paper every page says that it is a draft', async () => {
+      const { page } = await open(1280)
+      const path = join(folder, 'report.pdf')
+      await page.pdf({ path, preferCSSPageSize: true, printBackground: true })
+      const pages = textOfPages(path)
+      expect(pages.length).toBeGreaterThan(3)
+      const bare = pages.flatMap((text, at) => (/not for release/i.test(text) ? [] : [at + 1]))
+      expect(bare).toEqual([])
+      await page.close()
+    })
+
+    test.for(['light', 'dark'] as const)('in %s it can be read by everybody', async (scheme) => {
+      const { page } = await open(1280, scheme)
+      await page.keyboard.press('t')
+      await page.evaluate(axe)
+      const violations = await page.evaluate(
+        'axe.run(document).then((result) => result.violations)',
+      )
+      const severe = (violations as Violation[])
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+      expect(severe).toEqual([])
+      await page.close()
+    })
+  },
+)
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+function textOfPages(path: string): readonly string[] {
+  return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
+}

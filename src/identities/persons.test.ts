@@ -91,7 +91,7 @@ describe('another person', () => {
       seen(`agency/${at + 1}`, {
         name: `${given[at % given.length]} ${family[at % family.length]}`,
         emails: ['desk@agency.example'],
-        phones: ['+1 202 555 0100'],
+        ...(people > 10 ? { phones: ['+1 202 555 0100'] } : {}),
       }),
     )
     expect(await world.partition(candidates)).toHaveLength(people)

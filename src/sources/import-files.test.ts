@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -326,6 +326,26 @@ describe('a file that cannot be opened is a failure, and nothing of the others i
     await expect(store.run([good(), store.folder])).rejects.toMatchObject({
       kind: 'not-found',
       message: `${store.folder} is a folder; name the files in it`,
+    })
+    expect(await ids()).toEqual([])
+  })
+
+  test('a path through a file', async () => {
+    const path = join(good(), 'inside')
+    await expect(store.run([good(), path])).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/^cannot read .*inside: ENOTDIR/),
+    })
+    expect(await ids()).toEqual([])
+  })
+
+  // Nothing is unreadable to root.
+  test.skipIf(process.getuid?.() === 0)('a file without permission', async () => {
+    const path = store.file('secret.ndjson', b)
+    chmodSync(path, 0)
+    await expect(store.run([good(), path])).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/^cannot read .*secret\.ndjson: EACCES/),
     })
     expect(await ids()).toEqual([])
   })

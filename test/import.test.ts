@@ -143,7 +143,7 @@ const sealOf = (data: string): Promise<unknown> =>
 
 describe('a program that is killed while it imports', () => {
   const files = 6
-  const linesEach = 3000
+  const linesEach = 2500
   let paths: readonly string[]
 
   beforeAll(() => {
@@ -178,7 +178,7 @@ describe('a program that is killed while it imports', () => {
 
     const killed = join(folder, 'killed')
     const kept: number[] = [0]
-    for (const waitMs of [0, 20, 100, 300]) {
+    for (const waitMs of [0, 30, 200]) {
       const child = ringer(killed, ['import', ...paths])
       const end = ended(child)
       await grown(killed, child)

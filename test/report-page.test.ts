@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
@@ -32,10 +32,9 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** The text of printed pages is read with poppler's pdftotext, where it is. */
-const readsPdf = spawnSync('pdftotext', ['-v']).status === 0
+/** The text of printed pages is read with the tool of poppler, where it is. */
+const pdfReader = 'pdftotext'
+const readsPdf = spawnSync(pdfReader, ['-v']).status === 0
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
 const address = pathToFileURL(join(folder, 'report.html')).href
@@ -138,7 +137,7 @@ describe.skipIf(executablePath === undefined)(
     test.for(['light', 'dark'] as const)('in %s it can be read by everybody', async (scheme) => {
       const { page } = await open(1280, scheme)
       await page.keyboard.press('t')
-      await page.evaluate(axe)
+      await page.evaluate(axe.source)
       const violations = await page.evaluate(
         'axe.run(document).then((result) => result.violations)',
       )
@@ -158,5 +157,5 @@ interface Violation {
 }
 
 function textOfPages(path: string): readonly string[] {
-  return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
+  return execFileSync(pdfReader, [path, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { reportApp, type Serving, serveApp } from '../http/index.ts'
+import { namesFor, reportApp, type Serving, serveApp } from '../http/index.ts'
 import { type Report, renderHtml } from '../reporting/index.ts'
 import { writeWorld } from '../simulation/index.ts'
 import { openSystem, type System } from '../system.ts'
@@ -87,7 +87,8 @@ function summaryText({ totals, period }: Report): string {
 
 /** Serves until the user stops it. */
 async function show(call: Call, report: { html: string; json: string }): Promise<Exit> {
-  const serving: Serving = await serveApp(reportApp(report), call.config.listen)
+  const { listen } = call.config
+  const serving: Serving = await serveApp(reportApp(report, namesFor(listen)), listen)
   await call.out(`Shown at:   ${serving.address}   (Ctrl-C stops)\n`)
   while (!call.effects.stopping()) await new Promise((resolve) => setTimeout(resolve, 200))
   await serving.close()

@@ -12,7 +12,8 @@ export function programHelp(): string {
     '',
     ...lines,
     '',
-    'Each command explains itself with --help. Results go to standard output, news to standard error.',
+    'Each command explains itself with --help; --version says which Ringer this is. Results go to',
+    'standard output, news to standard error.',
     'Exit status: 0 done, 1 failed, 2 done but some input was rejected, 64 wrong usage.',
     '',
   ].join('\n')

@@ -128,7 +128,9 @@ test('stopped by Ctrl-C it keeps what was committed, and goes on the next time',
   expect(countsOf(again.out)).toEqual([total - kept, kept, 0, 0])
 })
 
-const hasTerminals = spawnSync('script', ['--version']).status === 0
+/** Of util-linux: runs a program on a terminal of its own. */
+const terminal = 'script'
+const hasTerminals = spawnSync(terminal, ['--version']).status === 0
 
 describe('progress', () => {
   test('is not drawn into a file', async () => {
@@ -139,7 +141,7 @@ describe('progress', () => {
   test.skipIf(!hasTerminals)('is drawn on a terminal, and away before the results', () => {
     const words = ['src/cli/main.ts', 'import', good, '--data', place('terminal')]
     const program = [process.execPath, ...words].join(' ')
-    const { stdout, status } = spawnSync('script', ['-qec', program, '/dev/null'], {
+    const { stdout, status } = spawnSync(terminal, ['-qec', program, '/dev/null'], {
       env: { ...process.env, TERM: 'xterm' },
       encoding: 'utf8',
     })

@@ -13,6 +13,10 @@ async function main(words: readonly string[], world: CallWorld): Promise<Exit> {
     await world.out(programHelp())
     return name === undefined ? exits.usage : exits.done
   }
+  if (name === '--version') {
+    await world.out(`ringer ${programVersion}\n`)
+    return exits.done
+  }
   const command: Command | undefined = commands.find((candidate) => candidate.name === name)
   if (command === undefined)
     throw new Problem('usage', `no command "${name}"; see \`ringer --help\``)

@@ -107,9 +107,10 @@ export async function assess(system: System, call: Call): Promise<Exit> {
     `Assessed: ${showNumber(summary.identities)} identities against ` +
       `${summary.catalogue.indicators} indicators; ${showNumber(suspected)} suspected. Nobody has decided on them yet.\n`,
   )
-  for (const { indicator, count } of summary.unknownFlags) {
+  if (summary.unknownFlags.length > 0) {
+    const named = summary.unknownFlags.map(({ indicator, count }) => `${indicator} (${count})`)
     call.tell(
-      `The flag "${indicator}" is in no indicator of the catalogue: kept, weighs nothing (${count} times).`,
+      `In no indicator of the catalogue, so kept and weighing nothing: ${named.join(', ')}.`,
     )
   }
   return exits.done

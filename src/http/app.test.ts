@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reportApp } from './index.ts'
+import { namesFor, reportApp } from './index.ts'
 import { serveApp } from './serving.ts'
 
 const report = { html: '<!doctype html><title>Ünïcode</title>', json: '{"draft":true}' }
@@ -81,4 +81,14 @@ describe('listening', () => {
   test('an address that is none of this machine is refused likewise', async () => {
     await expect(serveApp(app, '203.0.113.24:0')).rejects.toMatchObject({ kind: 'conflict' })
   })
+})
+
+test('asked under a name that is not its own, it says nothing', async () => {
+  const own = reportApp(report, namesFor('127.0.0.1:8080'))
+  expect((await own.request('http://localhost:8080/')).status).toBe(200)
+  expect((await own.request('http://127.0.0.1:8080/report.json')).status).toBe(200)
+  const rebound = await own.request('http://evil.example:8080/report.json')
+  expect(rebound.status).toBe(421)
+  expect(await rebound.text()).not.toContain('draft')
+  expect(namesFor('0.0.0.0:8080')).toBeUndefined()
 })

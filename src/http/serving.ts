@@ -8,6 +8,13 @@ export interface Serving {
   readonly close: () => Promise<void>
 }
 
+const ownNames = ['127.0.0.1', 'localhost', '[::1]']
+
+/** Names to answer to when listening on this machine only; undefined for an address that others reach. */
+export function namesFor(listen: string): readonly string[] | undefined {
+  return ownNames.includes(listen.slice(0, listen.lastIndexOf(':'))) ? ownNames : undefined
+}
+
 /** Listens on `HOST:PORT` (port 0: a free one). A taken port is a `conflict` that says what to do. */
 export function serveApp(app: Hono, listen: string): Promise<Serving> {
   const colon = listen.lastIndexOf(':')

@@ -8,9 +8,9 @@ import {
   noCounts,
   type StagedBatch,
 } from '../evidence/index.ts'
-import { Problem } from '../problem.ts'
 import type { SqlEngine } from '../sql/index.ts'
-import { type InputFile, openInputFile } from './input-file.ts'
+import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
+import { openInputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
 import {
   openReadingPool,
@@ -19,8 +19,7 @@ import {
   type Rejection,
 } from './reading-pool.ts'
 import { openRejectionFile, type RejectionFile } from './rejections.ts'
-import { recogniseFormat, type SourceFormat, sourceKinds } from './source-kinds.ts'
-import { DamagedInput } from './unpacking.ts'
+import { type SourceFormat, sourceKinds } from './source-kinds.ts'
 
 export interface Sources {
   /** Imports the files in the order given and returns what became of each. */
@@ -141,40 +140,6 @@ async function undone(sql: SqlEngine, work: () => Promise<void>): Promise<void> 
     })
   } catch (error) {
     if (!(error instanceof Undone)) throw error
-  }
-}
-
-interface BegunFile extends Pick<InputFile, 'path' | 'packing' | 'size'> {
-  readonly format: SourceFormat
-}
-
-/** Read in about the time that a worker takes to start. */
-const smallBytes = 256 * 1024
-
-const areSmall = (files: readonly BegunFile[]): boolean =>
-  files.every(({ packing }) => packing === 'plain') &&
-  files.reduce((sum, { size }) => sum + size, 0) < smallBytes
-
-async function beginFiles(
-  paths: readonly string[],
-  format: SourceFormat | undefined,
-): Promise<readonly BegunFile[]> {
-  const begun: BegunFile[] = []
-  for (const path of paths) {
-    const file = openInputFile(path)
-    const recognised = await readable(path, () => recogniseFormat(file))
-    begun.push({ path, packing: file.packing, size: file.size, format: format ?? recognised })
-  }
-  return begun
-}
-
-/** Data that are damaged before anything could be read are a failure; later damage is a rejection. */
-async function readable<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof DamagedInput)) throw error
-    throw new Problem('unavailable', `cannot read ${path}: ${error.message}`, error)
   }
 }
 

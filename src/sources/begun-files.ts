@@ -1,0 +1,40 @@
+import { Problem } from '../problem.ts'
+import { type InputFile, openInputFile } from './input-file.ts'
+import { recogniseFormat, type SourceFormat } from './source-kinds.ts'
+import { DamagedInput } from './unpacking.ts'
+
+/** A file that was opened and begun, so that it is known to be readable and in which format. */
+export interface BegunFile extends Pick<InputFile, 'path' | 'packing' | 'size'> {
+  readonly format: SourceFormat
+}
+
+/** Read in about the time that a worker takes to start. */
+const smallBytes = 256 * 1024
+
+export const areSmall = (files: readonly BegunFile[]): boolean =>
+  files.every(({ packing }) => packing === 'plain') &&
+  files.reduce((sum, { size }) => sum + size, 0) < smallBytes
+
+/** Opens all files and reads their beginnings; throws for the first that cannot be read. */
+export async function beginFiles(
+  paths: readonly string[],
+  format: SourceFormat | undefined,
+): Promise<readonly BegunFile[]> {
+  const begun: BegunFile[] = []
+  for (const path of paths) {
+    const file = openInputFile(path)
+    const recognised = await readable(path, () => recogniseFormat(file))
+    begun.push({ path, packing: file.packing, size: file.size, format: format ?? recognised })
+  }
+  return begun
+}
+
+/** Data that are damaged before anything could be read are a failure; later damage is a rejection. */
+export async function readable<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error
+    throw new Problem('unavailable', `cannot read ${path}: ${error.message}`, error)
+  }
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Effects } from '../effects.ts'
 import { Problem, reasonOf } from '../problem.ts'
+import { programVersion } from '../system.ts'
 import { type Call, type CallWorld, type Command, type Exit, exits, readCall } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'

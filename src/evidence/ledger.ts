@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { Problem } from '../problem.ts'
 import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
 import { stagedColumns } from './staging.ts'
@@ -74,7 +75,10 @@ export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts
   newer: left.newer + right.newer,
 })
 
-/** The engine's JSON reader on staging files. A line may be as long as the longest accepted one. */
+/**
+ * The engine's JSON reader on staging files. It sets aside a multiple of the longest object that it is
+ * told to expect, for each thread: no line is longer than its file.
+ */
 export function readStagedSql(
   paths: readonly string[],
   columns: Readonly<Record<string, string>>,
@@ -82,8 +86,9 @@ export function readStagedSql(
   const typed = Object.entries(columns).map(
     ([name, type]) => `${quoteName(name)}: ${quoteText(type)}`,
   )
+  const longest = Math.max(...paths.map((path) => statSync(path).size))
   return `read_json([${paths.map(quoteText).join(', ')}], format = 'newline_delimited',
-    maximum_object_size = 67108864, columns = {${typed.join(', ')}})`
+    maximum_object_size = ${longest}, columns = {${typed.join(', ')}})`
 }
 
 async function commitObservations(

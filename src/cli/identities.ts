@@ -1,4 +1,5 @@
 import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
+import { cellText } from '../reporting/index.ts'
 import { type Command, choice, exits } from './command.ts'
 import { withResults } from './run.ts'
 import { textTable } from './terminal.ts'
@@ -70,7 +71,7 @@ const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
     return `${first ? text : text.slice(text.indexOf('\n') + 1)}\n`
   },
   csv: (rows, first) => {
-    const lines = rows.map((row) => csvFields.map((field) => csvCell(field(row))).join(','))
+    const lines = rows.map((row) => csvFields.map((field) => cellText(field(row))).join(','))
     return `${[...(first ? [csvHeader] : []), ...lines].join('\r\n')}\r\n`
   },
 }
@@ -103,11 +104,3 @@ const csvFields: readonly ((row: ListedIdentity) => string | number | null)[] = 
   (row) => row.first_seen,
   (row) => row.last_seen,
 ]
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula is kept text by a leading quote. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

@@ -78,7 +78,8 @@ function labelsOf({ rows }: ReportTable): readonly string[] {
   })
 }
 
-function cellText(cell: Cell): string {
+/** A CSV cell (RFC 4180); text that a spreadsheet would take for a formula is led in by an apostrophe. */
+export function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
   const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell

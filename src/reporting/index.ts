@@ -5,7 +5,7 @@
  * Writes  nothing in the store: its counted_… tables are temporary
  * Next    cli/ and http/ print the report as JSON, CSV or HTML
  */
-export { reportCsv } from './csv.ts'
+export { cellText, reportCsv } from './csv.ts'
 export { renderHtml } from './html/page.ts'
 export { makeReport } from './make-report.ts'
 export type { Report, ReportOptions, TableId } from './report.ts'

@@ -8,7 +8,7 @@ import { type Call, type Command, type Exit, exits } from './command.ts'
 import { htmlPath, writeReport } from './report.ts'
 import { assess, link } from './run.ts'
 import { worldOf, worldOptions } from './simulate.ts'
-import { showNumber, textTable } from './terminal.ts'
+import { showCount, showNumber, textTable } from './terminal.ts'
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -59,12 +59,12 @@ async function fill(system: System, call: Call, unfinished: string): Promise<boo
   writeFileSync(unfinished, 'the store does not hold all of this world yet\n')
   const world = await writeWorld(folder, worldOf(call), call.effects)
   await call.out(
-    `Simulated: ${showNumber(world.observations)} observations of ${showNumber(world.subjects)} subjects, all made up, in ${folder}.\n`,
+    `Simulated: ${showCount(world.observations, 'observation')} of ${showCount(world.subjects, 'subject')}, all made up, in ${folder}.\n`,
   )
   const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
   const paths = files.map((name) => join(folder, name))
   const { counts, stopped } = await system.sources.importFiles(paths)
-  await call.out(`Imported: ${showNumber(counts.accepted)} records.\n`)
+  await call.out(`Imported: ${showCount(counts.accepted, 'record')}.\n`)
   if (!stopped) rmSync(unfinished)
   return !stopped
 }

@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
 import { exitOf, hasFiles, importFiles, importOptions } from './import.ts'
-import { showNumber } from './terminal.ts'
+import { showCount, showNumber } from './terminal.ts'
 
 export const linkCommand: Command = {
   name: 'link',
@@ -77,7 +77,7 @@ export function withResults(call: Call, work: (system: System) => Promise<Exit>)
     const unseen = await system.unseen()
     if (unseen > 0) {
       call.tell(
-        `${showNumber(unseen)} observations came after the last run; \`ringer run\` takes them in.`,
+        `${showCount(unseen, 'observation')} came after the last run; \`ringer run\` takes them in.`,
       )
     }
     return work(system)
@@ -89,9 +89,9 @@ export async function link(system: System, call: Call): Promise<Exit> {
   await call.out(
     summary === null
       ? 'Linked: nothing new.\n'
-      : `Linked: ${showNumber(summary.subjects)} subjects are ${showNumber(summary.identities)} identities; ` +
-          `${showNumber(summary.rings)} groups of them share infrastructure; ` +
-          `${showNumber(summary.hubs)} selectors that many share are muted.\n`,
+      : `Linked: ${showCount(summary.subjects, 'subject')} in ${showCount(summary.identities, 'identity')}; ` +
+          `${showCount(summary.rings, 'group')} with shared infrastructure; ` +
+          `${showCount(summary.hubs, 'selector')} muted because many share them.\n`,
   )
   return exits.done
 }
@@ -104,8 +104,8 @@ export async function assess(system: System, call: Call): Promise<Exit> {
   }
   const suspected = summary.byStatus['suspected'] ?? 0
   await call.out(
-    `Assessed: ${showNumber(summary.identities)} identities against ` +
-      `${summary.catalogue.indicators} indicators; ${showNumber(suspected)} suspected. Nobody has decided on them yet.\n`,
+    `Assessed: ${showCount(summary.identities, 'identity')} against ` +
+      `${showCount(summary.catalogue.indicators, 'indicator')}; ${showNumber(suspected)} suspected. Nobody has decided on them yet.\n`,
   )
   if (summary.unknownFlags.length > 0) {
     const named = summary.unknownFlags.map(({ indicator, count }) => `${indicator} (${count})`)

@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts'
 import { type SimulationOptions, simulationDefaults, writeWorld } from '../simulation/index.ts'
 import { type Call, type Command, exits, wholeNumber } from './command.ts'
-import { showNumber } from './terminal.ts'
+import { showCount } from './terminal.ts'
 
 /** How large a made-up world is to be. */
 export const worldOptions: Command['options'] = {
@@ -41,7 +41,7 @@ export const simulateCommand: Command = {
     if (out === undefined) throw new Problem('usage', 'name a folder with --out DIR')
     const world = await writeWorld(out, worldOf(call), call.effects)
     await call.out(
-      `${showNumber(world.observations)} observations of ${showNumber(world.subjects)} subjects:\n` +
+      `${showCount(world.observations, 'observation')} of ${showCount(world.subjects, 'subject')}:\n` +
         `${world.files.join('\n')}\n`,
     )
     call.tell(`Next: \`ringer run ${out}/sources.ndjson ${out}/evidence.ndjson.gz\`.`)

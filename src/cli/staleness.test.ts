@@ -33,7 +33,7 @@ test('results that do not belong to the evidence are told or refused, never mixe
   await ringer('run', ...where)
   await after(imported(0))
   const stale = await ringer('identities', '--format', 'ndjson', ...where)
-  expect(stale.news).toMatch(/^1 observations came after the last run/)
+  expect(stale.news).toMatch(/^1 observation came after the last run/)
   expect(stale.out.trimEnd().split('\n')).toHaveLength(2)
 
   // The new subject sorts first, so every number of an identity has moved.

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isInteractive, progressLine, showNumber, showScore, textTable } from './terminal.ts'
+import {
+  isInteractive,
+  progressLine,
+  showCount,
+  showNumber,
+  showScore,
+  textTable,
+} from './terminal.ts'
 
 describe('a table', () => {
   test('has its columns under their titles, numbers to the right', () => {
@@ -81,4 +88,10 @@ describe('the progress line', () => {
     expect(written.map((text) => text.replace('\r\u001b[K', '').length)).toEqual([39, 39])
     expect(written.at(-1)).toContain('100 %')
   })
+})
+
+test('counts are said as people say them', () => {
+  expect(showCount(1, 'subject')).toBe('1 subject')
+  expect(showCount(0, 'group')).toBe('0 groups')
+  expect(showCount(13_528, 'identity')).toBe('13,528 identities')
 })

@@ -36,6 +36,12 @@ const showCell = (cell: string | number): string =>
 export const showNumber = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: 3 })
 
+/** `1 subject`, `13,528 subjects`, `2 identities`. */
+export function showCount(count: number, one: string): string {
+  const many = one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`
+  return `${showNumber(count)} ${count === 1 ? one : many}`
+}
+
 /** `0.961` or `–` where nothing could be measured. */
 export const showScore = (value: number | null): string => (value === null ? '–' : value.toFixed(3))
 

@@ -17,7 +17,7 @@ create table identity_link (
   left_subject integer not null,
   right_subject integer not null,
   bits double not null,
-  reasons varchar not null         -- JSON: [{comparison, level, left, right, bits, frequency?}]
+  reasons varchar not null         -- JSON: [{comparison, bits}], what both share; explain adds the rest
 );
 
 create table ring_member (

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import {
-  addCounts,
   type CommitCounts,
   commitBatch,
   readingTables,
@@ -121,6 +120,3 @@ async function rebuildReadings({ sql, staging, effects }: EvidenceParts): Promis
   })
   rmSync(path, { force: true })
 }
-
-export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0 }
-export { addCounts }

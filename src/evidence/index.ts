@@ -7,14 +7,9 @@
  */
 
 export { findControlCharacter } from './control-characters.ts'
-export {
-  addCounts,
-  type Evidence,
-  noCounts,
-  openEvidence,
-} from './evidence.ts'
+export { type Evidence, openEvidence } from './evidence.ts'
 export { factTypeOf } from './fact-types.ts'
-export type { CommitCounts, StagedBatch } from './ledger.ts'
+export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './ledger.ts'
 export type {
   Exposure,
   Flag,

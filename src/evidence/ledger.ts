@@ -58,16 +58,16 @@ export async function commitBatch(
   importId: number,
 ): Promise<CommitCounts> {
   const counts = [
-    batch.sources.length > 0 ? await commitSources(sql, batch.sources, importId) : none,
-    batch.exposures.length > 0 ? await commitExposures(sql, batch.exposures, importId) : none,
+    batch.sources.length > 0 ? await commitSources(sql, batch.sources, importId) : noCounts,
+    batch.exposures.length > 0 ? await commitExposures(sql, batch.exposures, importId) : noCounts,
     batch.observations.length > 0
       ? await commitObservations(sql, batch.observations, importId)
-      : none,
+      : noCounts,
   ]
   return counts.reduce(addCounts)
 }
 
-const none: CommitCounts = { accepted: 0, known: 0, newer: 0 }
+export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0 }
 
 export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts => ({
   accepted: left.accepted + right.accepted,

@@ -94,4 +94,5 @@ function addReferences(subject: PresentedPerson, add: Add): void {
   }
 }
 
-const sha256 = (text: string): string => hash('sha256', text)
+/** SHA-256, hexadecimal. */
+export const sha256 = (text: string): string => hash('sha256', text)

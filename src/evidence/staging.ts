@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
 import { momentMs } from './moment.ts'
 import { normalWords, organizationKey } from './normal-forms.ts'
 import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
-import { selectorsOf } from './selectors.ts'
+import { selectorsOf, sha256 } from './selectors.ts'
 
 /**
  * What the ledger takes in: one JSON line per record, written to a staging file by whoever reads the
@@ -131,5 +130,3 @@ export const stageExposure = (exposure: Exposure, line: number): StagedExposure 
   line,
   content_hash: sha256(JSON.stringify(exposure)),
 })
-
-const sha256 = (text: string): string => hash('sha256', text)

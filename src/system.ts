@@ -56,17 +56,23 @@ export async function openSystem(
     identities,
     assessment,
     /** Links if there is anything new since the last time; `null` where nothing was due. */
-    link: () => whenDue(stage, { name: 'link', versions: linkVersions }, identities.link),
+    link: async () => {
+      const versions = { ...linkVersions, ...(await identities.lastWords()) }
+      return whenDue(stage, { name: 'link', versions }, identities.link)
+    },
     /** Assesses likewise; what was linked anew is always due. */
-    assess: () =>
-      whenDue(stage, { name: 'assess', versions: assessVersions }, async (record) => {
+    assess: async () => {
+      const versions = { ...assessVersions, ...(await identities.lastWords()) }
+      return whenDue(stage, { name: 'assess', versions }, async (record) => {
         const summary = await assessment.assess(effects)
         await record()
         return summary
-      }),
+      })
+    },
     /** Forgets what was derived, so that the next `link` and `assess` make all of it again. */
     rebuild: async () => {
       await evidence.rebuild()
+      await identities.forget()
       await sql.run(`insert into stage_run select stage, ${moment(effects)}, 0, '{}'
         from (select distinct stage from stage_run)`)
     },

@@ -124,7 +124,7 @@ async function withStore<Result>(
 }
 
 const tables = [
-  ...['observation', 'superseded', 'subject', 'event', 'selector', 'fact', 'flag'],
+  ...['observation', 'superseded', 'subject', 'event', 'selector', 'passage', 'fact', 'flag'],
   ...['source_declaration', 'exposure'],
 ]
 

@@ -33,7 +33,16 @@ export interface World {
 }
 
 const tables = [
-  ...['source_declaration', 'subject', 'observation', 'event', 'selector', 'fact', 'flag'],
+  ...[
+    'source_declaration',
+    'subject',
+    'observation',
+    'event',
+    'selector',
+    'passage',
+    'fact',
+    'flag',
+  ],
   ...['identity', 'identity_member', 'hub'],
 ]
 

@@ -169,7 +169,7 @@ describe('honest people', () => {
     const observations: SmallObservation[] = [
       { kind: 'application', who: ['me', 'second', 'third'], selectors: [device, account] },
     ]
-    const muted = `insert into hub values
+    const muted = `insert into hub (model, kind, detail, value, members, reason) values
       ('same-hands', 'fingerprint', '', 'fp-1', 3, 'muted'), ('same-hands', 'account', '', 'bank:de00-example-1', 3, 'muted')`
     expect((await me({ observations })).groups).toEqual(['DEVICE', 'PAY'])
     expect((await me({ observations, also: muted })).groups).toEqual([])

@@ -1,9 +1,12 @@
+import { clusterCommand } from './cluster.ts'
 import type { Command } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { explainCommand } from './explain.ts'
+import { hubsCommand } from './hubs.ts'
 import { identitiesCommand } from './identities.ts'
 import { importCommand } from './import.ts'
+import { judgeCommand } from './judge.ts'
 import { reportCommand } from './report.ts'
 import { assessCommand, linkCommand, runCommand } from './run.ts'
 import { simulateCommand } from './simulate.ts'
@@ -18,6 +21,9 @@ export const commands: readonly Command[] = [
   runCommand,
   identitiesCommand,
   explainCommand,
+  judgeCommand,
+  hubsCommand,
   reportCommand,
+  clusterCommand,
   evaluateCommand,
 ]

@@ -1,7 +1,8 @@
 import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
+import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
-import { type Command, choice, exits } from './command.ts'
-import { withResults } from './run.ts'
+import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
+import { withResults, withStore } from './run.ts'
 import { textTable } from './terminal.ts'
 
 const statuses = ['unassessed', 'suspected', 'linked', 'assessed', 'cleared'] as const
@@ -13,8 +14,12 @@ export const identitiesCommand: Command = {
   options: {
     status: { type: 'string', value: 'STATUS', help: statuses.join(', ') },
     format: { type: 'string', value: 'FORMAT', help: 'table, ndjson, csv' },
+    events: { type: 'boolean', help: 'NDJSON of what was merged, split or retired' },
+    since: { type: 'string', value: 'RUN', help: 'only events of the runs after this one' },
   },
   run: (call) => {
+    if (call.given('events')) return events(call)
+    if (call.text('since') !== undefined) throw new Problem('usage', '--since goes with --events')
     const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
     const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
     return withResults(call, async (system) => {
@@ -28,6 +33,20 @@ export const identitiesCommand: Command = {
       return exits.done
     })
   },
+}
+
+/** The feed of what became of identities, for whoever follows them: whoever has seen run 7 asks for `--since 7`. */
+function events(call: Call) {
+  if (call.text('status') !== undefined || (call.text('format') ?? 'ndjson') !== 'ndjson') {
+    throw new Problem('usage', '--events has no status, and only the format ndjson')
+  }
+  const since = wholeNumber(call, 'since', 0)
+  return withStore(call, async ({ identities }) => {
+    for await (const rows of identities.events(since)) {
+      await call.out(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    }
+    return exits.done
+  })
 }
 
 type Format = (rows: readonly ListedIdentity[], first: boolean) => string

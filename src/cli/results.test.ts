@@ -189,7 +189,9 @@ describe('explain', () => {
   test('what is not there', async () => {
     const ran = await ringer('explain', 'idn_0000000000000', ...data)
     expect(ran).toMatchObject({ status: 1, out: '' })
-    expect(ran.news).toMatch(/^ringer: no assessment of idn_0000000000000; see "ringer identities"/)
+    expect(ran.news).toMatch(
+      /^ringer: no identity idn_0000000000000: `ringer identities` lists them/,
+    )
   })
 })
 

@@ -1,3 +1,4 @@
+import type { TrainedModel } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
@@ -8,8 +9,14 @@ export const linkCommand: Command = {
   name: 'link',
   summary: 'Form identities and rings from the evidence, if any of it is new.',
   operands: '',
-  options: {},
-  run: (call) => withStore(call, (system) => link(system, call)),
+  options: {
+    train: {
+      type: 'boolean',
+      help: 'estimate the weights of both models from this evidence, without labels, and link with them',
+    },
+    untrained: { type: 'boolean', help: 'link with the weights as they ship again' },
+  },
+  run: (call) => withStore(call, (system) => trainAndLink(system, call)),
 }
 
 export const assessCommand: Command = {
@@ -82,6 +89,27 @@ export function withResults(call: Call, work: (system: System) => Promise<Exit>)
     }
     return work(system)
   })
+}
+
+async function trainAndLink(system: System, call: Call): Promise<Exit> {
+  if (call.given('train') && call.given('untrained')) {
+    throw new Problem('usage', 'give --train or --untrained, not both')
+  }
+  if (call.given('train')) {
+    await link(system, call)
+    for (const record of await system.identities.train('evidence')) call.tell(trainingText(record))
+  } else if (call.given('untrained')) {
+    await system.identities.train('shipped')
+  }
+  return link(system, call)
+}
+
+function trainingText({ model, pairs, sessions }: TrainedModel): string {
+  const told = sessions.map(
+    ({ key, match_share: share, converged }) =>
+      `${key} ${Math.round(share * 100)} %${converged ? '' : ' (did not converge)'}`,
+  )
+  return `Trained ${model} on ${showCount(pairs, 'pair')}; of those who share one, the same are: ${told.join(', ')}.`
 }
 
 export async function link(system: System, call: Call): Promise<Exit> {

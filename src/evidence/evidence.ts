@@ -23,7 +23,7 @@ export interface Evidence {
   readonly preview: (batch: StagedBatch) => Promise<CommitCounts>
   readonly recordRejected: (importId: number, lines: number) => Promise<void>
   readonly state: () => Promise<EvidenceState>
-  /** Throws away `event`, `selector`, `fact`, `flag` and reads them again from the ledger. */
+  /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
   readonly rebuild: () => Promise<void>
 }
 

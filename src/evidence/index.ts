@@ -2,7 +2,7 @@
  * Evidence is what was said, by whom and when: an append-only ledger of observations.
  * Reads   staged batches of observations, declarations of sources and exposures
  * Writes  observation, superseded, subject, source_declaration, exposure, import_run (append-only);
- *         event, selector, fact, flag (read out of the ledger, made again at any time)
+ *         event, selector, fact, flag, passage (read out of the ledger, made again at any time)
  * Next    identities/ links subjects by their selectors
  */
 
@@ -18,5 +18,7 @@ export type {
   PresentedPerson,
   SourceDeclaration,
 } from './observation.ts'
+export { type Passage, passagesOf } from './passages.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'
+export { normalSelector, type SelectorKind } from './selectors.ts'
 export { stageExposure, stageObservation, stageSource } from './staging.ts'

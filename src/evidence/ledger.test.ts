@@ -10,6 +10,7 @@ import {
   rowCounts,
   type TestLedger,
 } from './ledger-fixture.ts'
+import { passagesOf } from './passages.ts'
 
 let ledger: TestLedger
 
@@ -35,22 +36,35 @@ const observation = (id: string, given: Given = {}): object => {
   return { ...base, ...rest, subject: { ref, ...subject } }
 }
 
+const resume = (text: string): object => ({ kind: 'resume', text })
+const passage = (n: number): string => `Built ${n} billing systems for clinics.`
+const hashesOf = (text: string): string[] => passagesOf(text).map(({ hash }) => String(hash))
+
 const version = (n: number): object =>
   observation('app-1', {
     ref: `cand-${n}`,
-    subject: { emails: [`v${n}@mail.example`] },
+    subject: {
+      emails: [`v${n}@mail.example`],
+      documents: [resume(passage(n))],
+    },
     facts: { 'ip.asn': n },
     flags: [{ indicator: `seen_${n}` }],
   })
 
 const standing = (): Promise<unknown[]> =>
-  ledger.sql.rows(`select s.value, f.number as asn, g.indicator
+  ledger.sql.rows(`select s.value, f.number as asn, g.indicator, p.hash::varchar as passage
     from event as e join selector as s using (observation_id)
     join fact as f using (observation_id) join flag as g using (observation_id)
-    order by all`)
+    join passage as p using (observation_id)
+    where s.kind = 'email' order by all`)
 
 const only = (n: number): unknown[] => [
-  { value: `v${n}@mail.example`, asn: n, indicator: `seen_${n}` },
+  {
+    value: `v${n}@mail.example`,
+    asn: n,
+    indicator: `seen_${n}`,
+    passage: hashesOf(passage(n))[0],
+  },
 ]
 
 describe('a batch', () => {
@@ -161,6 +175,60 @@ describe('a batch', () => {
   })
 })
 
+describe('passages', () => {
+  const standingHashes = async (): Promise<unknown> => {
+    const [hashes] = await ledger.sql.columns('select hash::varchar from passage order by 1')
+    return hashes
+  }
+
+  test('of CVs, cover letters and work samples stand once for each observation', async () => {
+    const shared = 'Led the migration of claims.'
+    const documents = [
+      resume(`${shared} Cut the time to pay by half.`),
+      { kind: 'cover_letter', text: `Dear all! ${shared} I would do it again for you.` },
+      { kind: 'work_sample', text: 'This parser reads a list of numbers' },
+      { kind: 'id', text: 'Driving licence of the state of Ohio' },
+      { kind: 'photo', phash: 'ABCDEF0123456789' },
+    ]
+    await ledger.commit([
+      observation('a', { ref: 'r-1', subject: { documents } }),
+      observation('b', { ref: 'r-2', subject: { documents: [resume(shared)] } }),
+      observation('c', { ref: 'r-1', subject: { documents: [{ kind: 'resume' }, resume('')] } }),
+    ])
+    const first = `${shared} Cut the time to pay by half. I would do it again for you.
+      This parser reads a list of numbers`
+    expect(hashesOf(first)).toHaveLength(4)
+    const ofBoth = [...hashesOf(first), ...hashesOf(shared)].sort()
+    expect(await standingHashes()).toEqual(ofBoth)
+    expect(
+      await ledger.sql.rows(`select ref, count(*) as n from passage
+        join subject using (subject_id) group by ref order by ref`),
+    ).toEqual([
+      { ref: 'r-1', n: 4 },
+      { ref: 'r-2', n: 1 },
+    ])
+  })
+
+  test('keep all 64 bits of their hashes, with their sign', async () => {
+    const text = Array.from({ length: 50 }, (_, n) => passage(n)).join(' ')
+    await ledger.commit([observation('a', { subject: { documents: [resume(text)] } })])
+    const hashes = hashesOf(text).sort()
+    expect(await standingHashes()).toEqual(hashes)
+    const beyond = hashes.filter((hash) => String(Number(hash)) !== hash)
+    expect(beyond.some((hash) => hash.startsWith('-'))).toBe(true)
+    expect(beyond.some((hash) => !hash.startsWith('-'))).toBe(true)
+  })
+
+  test('leave with the version that a newer one replaces, also where that has none', async () => {
+    await ledger.commit([version(1)])
+    expect(await standingHashes()).toEqual(hashesOf(passage(1)))
+    await ledger.commit([observation('app-1', { ref: 'cand-1' })])
+    expect(await standingHashes()).toEqual([])
+    await ledger.evidence.rebuild()
+    expect(await standingHashes()).toEqual([])
+  })
+})
+
 describe('the same again', () => {
   test('changes nothing', async () => {
     const records = [
@@ -239,7 +307,9 @@ describe('newer versions', () => {
     })
     expect(await standing()).toEqual(only(4))
     expect(await history()).toEqual([1, 2, 3, 4].map((n) => ({ old: n, new: n + 1 })))
-    expect(await rowCounts(ledger.sql)).toMatchObject({ event: 1, selector: 1, fact: 1, flag: 1 })
+    // The e-mail and the document are a selector each.
+    const readings = { event: 1, selector: 2, fact: 1, flag: 1, passage: 1 }
+    expect(await rowCounts(ledger.sql)).toMatchObject(readings)
   })
 })
 
@@ -331,12 +401,18 @@ const fact = fc.oneof(
 const wellFormed = (value: unknown): boolean =>
   !/\\u(00[01]|d[89a-f])|\\b/i.test(JSON.stringify(value))
 const email = fc.constantFrom('a@mail.example', 'B@mail.example', 'b+x@mail.example')
+const cv = fc
+  .array(fc.constantFrom(passage(1), passage(2), passage(3), 'Skills:'), { maxLength: 4 })
+  .map((passages) => resume(passages.join(' ')))
 const observations = fc
   .array(
     fc.record({
       source: fc.constantFrom('acme-ats', 'beta-idp'),
       ref: fc.constantFrom('r1', 'r2', 'r3'),
-      subject: fc.record({ emails: fc.array(email, { maxLength: 2 }) }),
+      subject: fc.record({
+        emails: fc.array(email, { maxLength: 2 }),
+        documents: fc.array(cv, { maxLength: 2 }),
+      }),
       facts: fc.dictionary(fc.constantFrom('x.a', 'x.b'), fact, { maxKeys: 2 }),
       flags: fc.array(fc.record({ indicator: fc.constantFrom('i1', 'i2') }), { maxLength: 2 }),
     }),

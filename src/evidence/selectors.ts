@@ -53,7 +53,8 @@ export function selectorsOf(observation: Observation): readonly Selector[] {
   const add: Add = (kind, value, detail = '') => {
     if (value === '') return
     const selector = { kind, detail, value, controlled: controlledKinds.has(kind) }
-    found.set(JSON.stringify([kind, detail, value]), selector)
+    // No identifier holds a control character, so none runs into the next.
+    found.set(`${kind}\u0000${detail}\u0000${value}`, selector)
   }
   addContacts(subject, add)
   addPossessions(subject, add)
@@ -93,6 +94,29 @@ function addReferences(subject: PresentedPerson, add: Add): void {
     }
   }
 }
+
+/** The forms of values in the order of `SelectorKind`; a phone number without country code stays without one. */
+const forms: Readonly<Record<SelectorKind, (value: string) => string>> = {
+  email: normalEmail,
+  phone: (value) => normalPhone(value),
+  handle: normalHandle,
+  ip: normalIp,
+  device: folded,
+  account: compact,
+  address: normalWords,
+  document: folded,
+  photo: folded,
+  name: normalWords,
+  reference_email: normalEmail,
+  reference_phone: (value) => normalPhone(value),
+}
+
+/** The normal form of an identifier that somebody typed: what an observation that shows it has as its selector. */
+export const normalSelector = (kind: SelectorKind, detail: string, value: string) => ({
+  kind,
+  detail: folded(detail),
+  value: forms[kind](value),
+})
 
 /** SHA-256, hexadecimal. */
 export const sha256 = (text: string): string => hash('sha256', text)

@@ -1,6 +1,7 @@
 import { momentMs } from './moment.ts'
 import { normalWords, organizationKey } from './normal-forms.ts'
 import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
+import { passageHashesOf } from './passages.ts'
 import { selectorsOf, sha256 } from './selectors.ts'
 
 /**
@@ -42,12 +43,13 @@ export const stagedColumns = {
   selectors: 'struct(k varchar, d varchar, v varchar, c boolean)[]',
   facts: 'struct(n varchar, t varchar, x double, b boolean, i integer)[]',
   flags: 'struct(i varchar, n varchar, b varchar)[]',
+  passages: 'bigint[]',
 } as const
 
 /** One staged observation as a JSON text without line end. `line` orders it within its file. */
 export function stageObservation(observation: Observation, line: number): string {
   const body = JSON.stringify(observation)
-  return JSON.stringify({
+  const staged = JSON.stringify({
     line,
     source: observation.source,
     id: observation.id,
@@ -65,6 +67,10 @@ export function stageObservation(observation: Observation, line: number): string
     ),
     flags: (observation.flags ?? []).map((f) => ({ i: f.indicator, n: f.note, b: f.by })),
   })
+  const passages = passageHashesOf(observation)
+  if (passages.length === 0) return staged
+  // JSON.stringify knows no 64-bit integers; the engine reads their digits as they are.
+  return `${staged.slice(0, -1)},"passages":[${passages.join(',')}]}`
 }
 
 function eventColumns(observation: Observation): Record<string, unknown> {

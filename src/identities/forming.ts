@@ -1,8 +1,12 @@
 import type { Effects } from '../effects.ts'
-import { type LinkModel, linkRecords } from '../linkage/index.ts'
-import { quoteText, runSteps, type SqlEngine } from '../sql/index.ts'
+import { type LinkModel, linkRecords, linkTables, relinkRecords } from '../linkage/index.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { hubJudgementSql, listHubs } from './hubs.ts'
+import { lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
-import { identitySteps, subjectSteps } from './subjects.ts'
+import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
+import { standingSql } from './statements.ts'
+import { subjectKeySql, subjectRecordSql } from './subjects.ts'
 
 export interface LinkSummary {
   readonly subjects: number
@@ -19,118 +23,217 @@ export interface FormingParts {
   readonly effects: Effects
 }
 
+/** The number of this run in the ledger of names, and what it looks at again. */
+export interface FormingRun {
+  readonly run: number
+  /** How many stand in `changed_subject`; null: all are linked anew. */
+  readonly changed: number | null
+}
+
+/** `subject_id` of those whose evidence is another one, or about whom somebody said something. */
+export const changedTable = 'changed_subject'
+
 /**
- * Forms identities and rings anew from the evidence, in one transaction. `record` runs in it last:
- * that the stage has run is kept with what it made, or neither is.
+ * Forms identities and rings: all of them, or those that `changed` touches, to the same result. `record` runs in the
+ * transaction that keeps it: that the stage has run is kept with what it made, or neither is.
  */
 export async function formIdentities(
   parts: FormingParts,
+  work: FormingRun,
   record: () => Promise<void>,
-): Promise<LinkSummary> {
-  const { sql, effects } = parts
-  const step = (done: number): void =>
+): Promise<void> {
+  if (work.changed === null) await formAll(parts, work.run, record)
+  else await parts.sql.transaction(() => formChanged(parts, work.run, record))
+}
+
+const standingTable = 'linkage_standing'
+
+/** Whether the tables of the last linkage are whole: they are derived, and may be thrown away. */
+export async function isStanding(sql: SqlEngine): Promise<boolean> {
+  const tables = await sql.rows(
+    `select 1 from information_schema.tables where table_name = '${standingTable}'`,
+  )
+  return tables.length > 0
+}
+
+export const forgetLinkage = (sql: SqlEngine): Promise<void> =>
+  sql.run(`drop table if exists ${standingTable}`)
+
+const personJudgements = `select left_subject as left_id, right_subject as right_id, same from (${standingSql('person')})`
+
+const handsJudgements = (members: string): string => `
+  select l.identity_no as left_id, r.identity_no as right_id, bool_and(same) as same
+  from (${standingSql('hands')}) as j
+  join ${members} as l on l.subject_id = j.left_subject
+  join ${members} as r on r.subject_id = j.right_subject
+  where l.identity_no <> r.identity_no group by all`
+
+const person = { mutes: hubJudgementSql, judgements: personJudgements, prefix: 'person' }
+const hands = (members: string) => ({
+  mutes: hubJudgementSql,
+  judgements: handsJudgements(members),
+  prefix: 'hands',
+})
+
+const progress =
+  ({ effects }: FormingParts) =>
+  (done: number): void =>
     effects.progress({ what: 'linking', done, of: 2, unit: 'models' })
-  return sql.transaction(async () => {
-    await sql.run('delete from hub')
-    step(0)
-    await formPersons(parts)
-    step(1)
-    await formRings(parts)
-    step(2)
+
+/**
+ * The tables of the linkage are made one by one, outside a transaction: in one, each would be read slowly until
+ * its end (twice the time was measured). They count from the moment the marker stands, in the
+ * transaction that writes all that others read.
+ */
+async function formAll(
+  parts: FormingParts,
+  run: number,
+  record: () => Promise<void>,
+): Promise<void> {
+  const { sql, samePerson, sameHands } = parts
+  const step = progress(parts)
+  step(0)
+  await forgetLinkage(sql)
+  await linkRecords(sql, samePerson, {
+    ...person,
+    records: subjectRecordSql(),
+    keys: subjectKeySql(),
+  })
+  await sql.run(`create or replace temp table person_affected as
+    select record_id from person_record union select subject_id from ${lastMemberSql}`)
+  await regroupPersons(sql, { was: lastMemberSql, run })
+  step(1)
+  const members = { members: 'regrouped_member' }
+  await linkRecords(sql, sameHands, {
+    ...hands('regrouped_member'),
+    records: identityRecordSql(members),
+    keys: identityKeySql(members),
+  })
+  step(2)
+  await sql.transaction(async () => {
+    // Whoever has no evidence in force any more is in no group; what stood before the ledger knew is gone too.
+    await sql.run('delete from identity_member')
+    await sql.run('delete from identity')
+    await writeGroups(sql, run)
+    await writeRings(parts, { all: true })
+    await sql.run(`create table ${standingTable} as select ${run} as run_id`)
     await record()
-    const [summary] = await sql.rows<LinkSummary>(`select
-      (select count(*) from identity_member) as subjects,
-      (select count(*) from identity) as identities,
-      (select count(distinct ring) from ring_member) as rings,
-      (select count(*) from hub) as hubs`)
-    return summary ?? { subjects: 0, identities: 0, rings: 0, hubs: 0 }
   })
 }
 
-/** Subjects → identities. */
-async function formPersons({ sql, samePerson }: FormingParts): Promise<void> {
-  await runSteps(sql, subjectSteps)
-  const input = { records: 'subject_record', keys: 'subject_key', prefix: 'person' }
-  const count = await countOf(sql, 'subject_record')
-  const { groups } = await linkRecords(sql, samePerson, { ...input, count })
-  await storeGroups(sql, 'person_group', groups)
-  await sql.run('delete from identity_member')
-  await sql.run(`insert into identity_member
-    select dense_rank() over (order by g.group_id), r.subject_id
-    from person_group as g join subject_record as r on r.record_id = g.record_id`)
-  await nameIdentities(sql)
-  await sql.run('delete from identity_link')
-  await sql.run(`insert into identity_link
-    select l.subject_id, r.subject_id, p.bits, to_json(p.reasons)::varchar
-    from person_pair as p
-    join subject_record as l on l.record_id = p.left_id
-    join subject_record as r on r.record_id = p.right_id`)
-  await listHubs(sql, samePerson, 'person')
+async function formChanged(
+  parts: FormingParts,
+  run: number,
+  record: () => Promise<void>,
+): Promise<void> {
+  const { sql, samePerson, sameHands } = parts
+  const step = progress(parts)
+  step(0)
+  await sql.run(`create or replace temp table changed_record as
+    select subject_id as record_id from ${changedTable}`)
+  await relinkRecords(sql, samePerson, {
+    ...person,
+    records: subjectRecordSql(changedTable),
+    keys: subjectKeySql(changedTable),
+    changed: 'changed_record',
+  })
+  await regroupPersons(sql, { was: 'identity_member', run })
+  await writeGroups(sql, run)
+  step(1)
+  await sql.run(`create or replace temp table changed_identity as
+    select identity_no from identity_member semi join ${changedTable} using (subject_id)
+    union select was from regrouped_moved where was is not null
+    union select now from regrouped_moved where now is not null
+    union select m.identity_no from judgement as j
+      join identity_member as m on m.subject_id in (j.left_subject, j.right_subject)
+      where j.about = 'hands'`)
+  await sql.run(
+    'create or replace temp table changed_record as select identity_no as record_id from changed_identity',
+  )
+  const among = { members: 'identity_member', among: 'changed_identity' }
+  await relinkRecords(sql, sameHands, {
+    ...hands('identity_member'),
+    records: identityRecordSql(among),
+    keys: identityKeySql(among),
+    changed: 'changed_record',
+  })
+  step(2)
+  await writeRings(parts, { all: false })
+  await record()
 }
 
-/** An identity is named for the subject that the store has known longest: it survives a merge. */
-async function nameIdentities(sql: SqlEngine): Promise<void> {
-  const [numbers = [], founders = [], sources = [], refs = []] = await sql.columns(`
-    select m.identity_no, min(s.subject_id) as founder,
-           min_by(s.source, s.subject_id), min_by(s.ref, s.subject_id)
-    from identity_member as m join subject as s on s.subject_id = m.subject_id
-    group by m.identity_no order by m.identity_no`)
-  const names = sources.map((source, at) => nameOf('idn', `${source}/${refs[at]}`))
-  await sql.run('delete from identity')
-  await sql.append('identity', [
-    { type: 'integer', values: numbers as readonly number[] },
-    { type: 'varchar', values: names },
-    { type: 'integer', values: founders as readonly number[] },
-  ])
+/** Whom the linkage looked at, in the groups that it made of them. */
+async function regroupPersons(
+  sql: SqlEngine,
+  { was, run }: { readonly was: string; readonly run: number },
+): Promise<void> {
+  const t = linkTables('person')
+  await sql.run(`create or replace temp table person_considered as
+    select record_id as subject_id from ${t.affected}`)
+  await sql.run(`create or replace temp table person_grouped as
+    select c.subject_id, coalesce(g.group_id, c.subject_id) as group_id
+    from person_considered as c semi join ${t.record} as r on r.record_id = c.subject_id
+    left join ${t.group} as g on g.record_id = c.subject_id`)
+  await regroup(sql, { considered: 'person_considered', grouped: 'person_grouped', was, run })
 }
 
-/** Identities → rings: groups of two or more. */
-async function formRings({ sql, sameHands }: FormingParts): Promise<void> {
-  await runSteps(sql, identitySteps(sameHands))
-  const input = { records: 'identity_record', keys: 'identity_key', prefix: 'hands' }
-  const count = await countOf(sql, 'identity_record')
-  const { groups } = await linkRecords(sql, sameHands, { ...input, count })
-  await storeGroups(sql, 'hands_group', groups)
-  await sql.run('delete from ring_link')
-  await sql.run(`insert into ring_link
-    select left_id + 1, right_id + 1, bits, to_json(reasons)::varchar from hands_pair`)
+async function writeRings(
+  { sql, samePerson, sameHands }: FormingParts,
+  { all }: { readonly all: boolean },
+): Promise<void> {
+  await storeRingLinks(sql, sameHands, all)
   await nameRings(sql)
-  await listHubs(sql, sameHands, 'hands')
+  await listHubs(sql, {
+    model: samePerson,
+    prefix: 'person',
+    keys: subjectKeySql,
+    id: 'subject_id',
+  })
+  await listHubs(sql, { model: sameHands, prefix: 'hands', keys: shownBySql, id: 'identity_no' })
 }
 
+async function storeRingLinks(sql: SqlEngine, model: LinkModel, all: boolean): Promise<void> {
+  const { pair, touched } = linkTables('hands')
+  const of = (left: string, right: string): string =>
+    all ? '' : `where ${left} in (from ${touched}) or ${right} in (from ${touched})`
+  const reasons = model.keys.map(
+    ({ name }, at) =>
+      `case when key_${at} is not null then {comparison: ${quoteText(name)}, bits: key_${at}} end`,
+  )
+  await sql.run(`delete from ring_link ${of('left_identity', 'right_identity')}`)
+  await sql.run(`insert into ring_link
+    select left_id, right_id, ${model.prior_bits} + key_bits + column_bits,
+      to_json(list_filter([${reasons.join(', ')}], lambda reason: reason is not null))::varchar
+    from ${pair} ${of('left_id', 'right_id')}`)
+}
+
+/** A ring is named for the oldest identity in it. */
 async function nameRings(sql: SqlEngine): Promise<void> {
   const members = await sql.rows<{ ring_no: number; identity_no: number; founder: string }>(`
-    select dense_rank() over (order by g.group_id) as ring_no, i.identity_no,
-           first_value(i.identity) over (partition by g.group_id order by i.founder_subject) as founder
-    from hands_group as g join identity as i on i.identity_no = g.record_id + 1
+    select dense_rank() over (order by g.group_id)::integer as ring_no, i.identity_no,
+           first_value(i.identity) over (partition by g.group_id order by i.identity_no) as founder
+    from ${linkTables('hands').group} as g join identity as i on i.identity_no = g.record_id
     qualify count(*) over (partition by g.group_id) > 1
     order by ring_no, i.identity_no`)
+  const names = new Map<string, string>()
+  const named = (founder: string): string => {
+    const name = names.get(founder) ?? nameOf('rng', founder)
+    names.set(founder, name)
+    return name
+  }
   await sql.run('delete from ring_member')
   await sql.append('ring_member', [
     { type: 'integer', values: members.map((member) => member.ring_no) },
-    { type: 'varchar', values: members.map((member) => nameOf('rng', member.founder)) },
+    { type: 'varchar', values: members.map((member) => named(member.founder)) },
     { type: 'integer', values: members.map((member) => member.identity_no) },
   ])
 }
 
-async function countOf(sql: SqlEngine, table: string): Promise<number> {
-  const [row] = await sql.rows<{ count: number }>(`select count(*) as count from ${table}`)
-  return row?.count ?? 0
-}
-
-async function storeGroups(sql: SqlEngine, table: string, groups: Int32Array): Promise<void> {
-  await sql.run(`create or replace table ${table} (record_id integer, group_id integer)`)
-  await sql.append(table, [
-    { type: 'integer', values: Int32Array.from(groups.keys()) },
-    { type: 'integer', values: groups },
-  ])
-}
-
-/** The muted values, under the selector kinds of the evidence. */
-async function listHubs(sql: SqlEngine, model: LinkModel, prefix: string): Promise<void> {
-  const kinds = model.keys.map((key) => `when ${quoteText(key.name)} then ${quoteText(key.kind)}`)
-  await sql.run(`insert into hub
-    select ${quoteText(model.name)}, case name ${kinds.join(' ')} end, detail, value, members,
-           'shared by ' || members || ', more than proves anything'
-    from ${prefix}_key where hub`)
+export async function countLinked(sql: SqlEngine): Promise<LinkSummary> {
+  const [summary] = await sql.rows<LinkSummary>(`select
+    (select count(*) from identity_member) as subjects,
+    (select count(*) from identity) as identities,
+    (select count(distinct ring) from ring_member) as rings,
+    (select count(*) from hub) as hubs`)
+  return summary ?? { subjects: 0, identities: 0, rings: 0, hubs: 0 }
 }

@@ -1,26 +1,89 @@
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { explainPair, type LinkModel, type PairExplanation, readModel } from '../linkage/index.ts'
-import { Problem } from '../problem.ts'
+import { type KeyedTrainingRecord, readModel } from '../linkage/index.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
-import { formIdentities, type LinkSummary } from './forming.ts'
+import { type IdentityEvent, readEvents } from './events.ts'
+import { explainIdentities, explainSubjects, type StandingPair } from './explaining.ts'
+import {
+  changedTable,
+  countLinked,
+  type FormingParts,
+  forgetLinkage,
+  formIdentities,
+  isStanding,
+  type LinkSummary,
+} from './forming.ts'
+import { type HoldingTogether, identityTogether } from './holding-together.ts'
+import {
+  type Hub,
+  type HubJudgement,
+  type HubStatement,
+  judgeHub,
+  readHubJudgements,
+} from './hubs.ts'
+import { readHubs } from './listed-hubs.ts'
+import { requireLinked } from './places.ts'
+import { explainRing, type RingExplanation } from './ring-explaining.ts'
+import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
+import {
+  type Judged,
+  type Judgement,
+  judge,
+  momentSql,
+  readJudgements,
+  type Statement,
+} from './statements.ts'
+import { modelInForce, trainModels, untrainModels } from './trained-models.ts'
 
 export interface Identities {
   /**
-   * Links all evidence anew: subjects to identities, identities to rings. `record` runs in the same
-   * transaction, for whoever keeps account of what has run.
+   * Links what has changed since the last time, or all evidence where nothing was linked yet or a model is
+   * another one; the partition is the same. `record` runs in the same transaction, for whoever keeps account.
    */
   readonly link: (record?: () => Promise<void>) => Promise<LinkSummary>
+  /**
+   * Estimates the weights of both models from what was linked last, without labels; in force from the next
+   * `link` on. `shipped` puts the weights as they ship in force again.
+   */
+  readonly train: (how: 'evidence' | 'shipped') => Promise<readonly TrainedModel[]>
+  /** Makes the next `link` a full one. What people said, names and events stay. */
+  readonly forget: () => Promise<void>
   /** Why two subjects (`source/ref`) are, or are not, the same presented person. */
-  readonly explainSubjects: (left: string, right: string) => Promise<SubjectsExplanation>
+  readonly explainSubjects: (left: string, right: string) => Promise<StandingPair>
+  /** Why two identities (`idn_…`) are, or are not, run by the same hands. */
+  readonly explainIdentities: (left: string, right: string) => Promise<StandingPair>
+  /** Why the subjects of an identity (`idn_…`) are one, and where it would come apart first. */
+  readonly identityTogether: (identity: string) => Promise<HoldingTogether>
+  /** Who stands in a ring (`rng_…`) and what joins them; it is named only where their status allows. */
+  readonly explainRing: (ring: string) => Promise<RingExplanation>
+  /** What became of identities in the runs after `since`, the oldest first. */
+  readonly events: (since: number) => AsyncIterable<readonly IdentityEvent[]>
+  /** Appends a person's word on two subjects or identities; it holds from the next `link` on. */
+  readonly judge: (statement: Statement) => Promise<Judged>
+  /** All that was ever said of pairs, in order. */
+  readonly judgements: () => Promise<readonly Judgement[]>
+  readonly hubs: () => Promise<readonly Hub[]>
+  /** All that was ever said of selectors, in order. */
+  readonly hubJudgements: () => Promise<readonly HubJudgement[]>
+  /** Appends a person's word on a selector that many share. */
+  readonly judgeHub: (statement: HubStatement) => Promise<{ readonly members: number }>
+  /**
+   * The same of a selector as somebody typed it (`kind:value`, `kind/detail:value`). Refuses one that nothing
+   * shows, and to take back what nobody said.
+   */
+  readonly sayOfSelector: (word: SelectorWord) => Promise<SaidOfSelector>
+  /** Numbers of the last words: where they rise, linking is due. */
+  readonly lastWords: () => Promise<LastWords>
   readonly versions: Readonly<Record<string, number>>
 }
 
-export interface SubjectsExplanation extends PairExplanation {
-  readonly together: boolean
-  readonly identities: readonly [string, string]
-  /** Subjects in the identity of each. */
-  readonly sizes: readonly [number, number]
+export type TrainedModel = KeyedTrainingRecord & { readonly model: string }
+
+export interface LastWords {
+  /** Number of the last training of a model. */
+  readonly training: number
+  readonly judgement: number
+  readonly hub_judgement: number
 }
 
 export interface IdentitiesParts {
@@ -31,69 +94,100 @@ export interface IdentitiesParts {
 }
 
 export function openIdentities({ sql, models, effects }: IdentitiesParts): Identities {
-  const samePerson = readModel(join(models, 'same-person.json'))
-  const sameHands = readModel(join(models, 'same-hands.json'))
+  const samePerson = { model: readModel(join(models, 'same-person.json')), prefix: 'person' }
+  const sameHands = { model: readModel(join(models, 'same-hands.json')), prefix: 'hands' }
+  const shipped = [samePerson, sameHands]
+  const versions = Object.fromEntries(shipped.map(({ model }) => [model.name, model.version]))
+  const inForce = () => Promise.all(shipped.map((each) => modelInForce(sql, each)))
+  const person = () => modelInForce(sql, samePerson)
+  const hands = () => modelInForce(sql, sameHands)
   return {
-    link: (record = async () => undefined) =>
-      formIdentities({ sql, samePerson, sameHands, effects }, record),
-    explainSubjects: (left, right) => explainSubjects(sql, samePerson, [left, right]),
-    versions: { [samePerson.name]: samePerson.version, [sameHands.name]: sameHands.version },
+    link: async (record = async () => undefined) => {
+      const parts = { sql, samePerson: await person(), sameHands: await hands(), effects }
+      await linkDue(parts, versions, record)
+      return countLinked(sql)
+    },
+    train: async (how) => {
+      await requireLinked(sql)
+      if (how === 'evidence') return trainModels(sql, shipped, effects)
+      await untrainModels(sql, shipped, effects)
+      return []
+    },
+    forget: () => forgetLinkage(sql),
+    explainSubjects: async (left, right) => explainSubjects(sql, await person(), [left, right]),
+    explainIdentities: async (left, right) => explainIdentities(sql, await hands(), [left, right]),
+    identityTogether: async (identity) => identityTogether(sql, await person(), identity),
+    explainRing: async (ring) => explainRing(sql, await hands(), ring),
+    events: (since) => readEvents(sql, since),
+    judge: (statement) => judge(sql, statement, effects),
+    judgements: () => readJudgements(sql),
+    hubs: () => readHubs(sql, shipped),
+    hubJudgements: () => readHubJudgements(sql),
+    sayOfSelector: async (word) => sayOfSelector({ sql, models: await inForce(), effects }, word),
+    judgeHub: (statement) => judgeHub(sql, statement, effects),
+    lastWords: () => lastWords(sql),
+    versions,
   }
 }
 
-interface Place {
-  readonly record_id: number
-  readonly identity: string
-  readonly size: number
+async function lastWords(sql: SqlEngine): Promise<LastWords> {
+  const [row] = await sql.rows<LastWords>(`select
+    (select coalesce(max(training_id), 0) from trained_model) as training,
+    (select coalesce(max(judgement_id), 0) from judgement) as judgement,
+    (select coalesce(max(hub_judgement_id), 0) from hub_judgement) as hub_judgement`)
+  return row ?? { training: 0, judgement: 0, hub_judgement: 0 }
 }
 
-async function explainSubjects(
-  sql: SqlEngine,
-  model: LinkModel,
-  subjects: readonly [string, string],
-): Promise<SubjectsExplanation> {
-  const left = await placeOf(sql, subjects[0])
-  const right = await placeOf(sql, subjects[1])
-  const place = { prefix: 'person', left: left.record_id, right: right.record_id }
-  return {
-    ...(await explainPair(sql, model, place)),
-    together: left.identity === right.identity,
-    identities: [left.identity, right.identity],
-    sizes: [left.size, right.size],
-  }
+interface LastRun {
+  readonly run_id: number
+  readonly last_observation: number
+  readonly last_judgement: number
+  readonly versions: string
 }
 
-/** A subject is written `source/ref`, split at the first slash. */
-async function placeOf(sql: SqlEngine, subject: string): Promise<Place> {
-  const slash = subject.indexOf('/')
-  if (slash < 1 || slash === subject.length - 1) {
-    throw new Problem(
-      'usage',
-      `"${subject}" is no subject: write source/ref, such as acme-ats/cand-881`,
-    )
-  }
-  await requireLinked(sql)
-  const [place] = await sql.rows<Place>(`
-    select r.record_id, i.identity,
-           (select count(*) from identity_member as a where a.identity_no = i.identity_no) as size
-    from subject as s
-    join subject_record as r on r.subject_id = s.subject_id
-    join identity_member as m on m.subject_id = s.subject_id
-    join identity as i on i.identity_no = m.identity_no
-    where s.source = ${quoteText(subject.slice(0, slash))} and s.ref = ${quoteText(subject.slice(slash + 1))}`)
-  if (place === undefined) {
-    throw new Problem(
-      'not-found',
-      `no subject ${subject} in an identity; is it imported and linked?`,
-    )
-  }
-  return place
-}
+/** Of more changes than this share of the subjects (and than so many), a full run is the quicker one. */
+const incrementShare = 0.2
+const incrementLeast = 1000
 
-async function requireLinked(sql: SqlEngine): Promise<void> {
-  const tables = await sql.rows(
-    `select 1 from information_schema.tables where table_name = 'subject_record'`,
+async function linkDue(
+  parts: FormingParts,
+  shipped: Readonly<Record<string, number>>,
+  record: () => Promise<void>,
+): Promise<void> {
+  const { sql, effects } = parts
+  const { training } = await lastWords(sql)
+  const versions = JSON.stringify({ ...shipped, training })
+  const [last] = await sql.rows<LastRun>(
+    'select run_id, last_observation, last_judgement, versions from link_run order by run_id desc limit 1',
   )
-  if (tables.length === 0)
-    throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
+  const run = (last?.run_id ?? 0) + 1
+  const increments = last?.versions === versions && (await isStanding(sql))
+  const changed = increments ? await changedSubjects(sql, last) : null
+  await formIdentities(parts, { run, changed }, async () => {
+    const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
+    await sql.run(`insert into link_run select ${run}, ${momentSql(effects)},
+      (select coalesce(max(observation_id), 0) from observation), ${judgement}, ${hubJudgement},
+      ${quoteText(versions)}, ${changed === null ? `'full', (select count(*) from identity_member)` : `'increment', ${changed}`}`)
+    await record()
+  })
+}
+
+/**
+ * Makes the table `changed_subject`: of whom there is new or other evidence, or about whom somebody said
+ * something. Gives their number, or null where a full run is the quicker one.
+ */
+async function changedSubjects(sql: SqlEngine, last: LastRun): Promise<number | null> {
+  await sql.run(`create or replace temp table ${changedTable} as
+    select subject_id from event where observation_id > ${last.last_observation}
+    union
+    select s.subject_id from superseded as o
+    join observation as b on b.observation_id = o.observation_id
+    join subject as s on s.source = b.source and s.ref = json_extract_string(b.body, '$.subject.ref')
+    where o.superseded_by > ${last.last_observation}
+    union select unnest([left_subject, right_subject]) from judgement
+    where about = 'person' and judgement_id > ${last.last_judgement}`)
+  const [row] = await sql.rows<{ changed: number; subjects: number }>(`select
+    (select count(*) from ${changedTable}) as changed, (select count(*) from subject) as subjects`)
+  const { changed = 0, subjects = 0 } = row ?? {}
+  return changed > Math.max(incrementLeast, subjects * incrementShare) ? null : changed
 }

@@ -1,8 +1,15 @@
 /**
  * Identities are subjects that are the same presented person; rings are identities run by the same hands.
- * Reads   subject, event, selector (evidence), the two models in models/
- * Writes  identity, identity_member, identity_link, ring_member, ring_link, hub (all derived)
+ * Reads   subject, event, selector, passage (evidence), the two models in models/, what people said
+ * Writes  identity, identity_member, ring_member, ring_link, hub (derived); judgement, hub_judgement,
+ *         link_run, trained_model, identity_name, identity_membership, identity_event (append-only)
  * Next    assessment/ asks of each identity what the evidence supports
  */
 
-export { type Identities, openIdentities, type SubjectsExplanation } from './identities.ts'
+export type { StandingPair } from './explaining.ts'
+export type { HoldingTogether } from './holding-together.ts'
+export type { Hub, HubJudgement } from './hubs.ts'
+export { type Identities, openIdentities, type TrainedModel } from './identities.ts'
+export { selectorText } from './named-selectors.ts'
+export type { RingExplanation } from './ring-explaining.ts'
+export { type About, type Judgement, type Verdict, verdicts } from './statements.ts'

@@ -8,8 +8,9 @@ const length = 13
 /** A stable id, `idn_…` or `rng_…`, that tells nothing of whom it names. */
 export function nameOf(prefix: 'idn' | 'rng', founder: string): string {
   const digest = createHash('sha256').update(`${prefix}\n${founder}`).digest()
-  const characters = Array.from({ length }, (_, at) => alphabet[fiveBits(digest, at * 5)])
-  return `${prefix}_${characters.join('')}`
+  let name = `${prefix}_`
+  for (let at = 0; at < length; at++) name += alphabet[fiveBits(digest, at * 5)]
+  return name
 }
 
 function fiveBits(bytes: Buffer, offset: number): number {

@@ -46,7 +46,7 @@ describe('one presented person', () => {
       seen('a/1', { ...reyes, name: 'Jordan Holt' }, { at: '2024-02-01T00:00:00Z' }),
       seen('a/1', { emails: reyes.emails }, { at: '2024-03-01T00:00:00Z' }),
     ])
-    const records = await world.sql.rows('select name from subject_record')
+    const records = await world.sql.rows('select name from person_record')
     expect(records).toEqual([{ name: 'jordan holt' }])
   })
 })

@@ -50,7 +50,7 @@ afterEach(() => {
 })
 
 /** A store in memory, gone after the test. */
-export async function openSmallWorld(): Promise<SmallWorld> {
+export async function openSmallWorld(models = 'models'): Promise<SmallWorld> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
   const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
   opened.push(() => {
@@ -59,7 +59,7 @@ export async function openSmallWorld(): Promise<SmallWorld> {
   })
   await migrate(sql, 'migrations')
   const evidence = openEvidence({ sql, staging, effects: realEffects })
-  const identities = openIdentities({ sql, models: 'models', effects: realEffects })
+  const identities = openIdentities({ sql, models, effects: realEffects })
   let pieces = 0
   const take = async (observations: readonly object[]): Promise<void> => {
     if (observations.length === 0) return

@@ -53,9 +53,10 @@ test('linking again, and from the ledger read again, keeps all names', async () 
   expect(rings).toHaveLength(1)
   await world.identities.link()
   expect([await world.names(), await world.sql.rows(namesOfRings)]).toEqual([names, rings])
-  for (const table of ['identity', 'identity_member', 'ring_member', 'subject_record', 'hub']) {
+  for (const table of ['identity', 'identity_member', 'ring_member', 'ring_link', 'hub']) {
     await world.sql.run(`delete from ${table}`)
   }
+  await world.identities.forget()
   await world.identities.link()
   expect([await world.names(), await world.sql.rows(namesOfRings)]).toEqual([names, rings])
 })

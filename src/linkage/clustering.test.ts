@@ -16,7 +16,7 @@ function weighed(pairs: readonly Pair[]): WeighedPairs {
 }
 
 const groupsOf = (records: number, pairs: readonly Pair[]): number[] =>
-  Array.from(cluster(records, weighed(pairs), rule))
+  Array.from(cluster(records, weighed(pairs), rule).groups)
 
 describe('cluster', () => {
   test('joins what its evidence joins and nothing else', () => {

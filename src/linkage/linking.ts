@@ -1,41 +1,157 @@
 import { runSteps, type SqlEngine } from '../sql/index.ts'
-import { cluster } from './clustering.ts'
+import { cluster, type HardPairs } from './clustering.ts'
 import type { LinkModel } from './model.ts'
-import { type LinkInput, scoringSteps } from './scoring.ts'
+import { type LinkInput, linkTables, passingTables, scoringSteps } from './scoring.ts'
+import { touchedSteps } from './touched.ts'
 
-export interface LinkResult {
-  /** Group of each record (index: `record_id`), named by the smallest `record_id` in it. */
-  readonly groups: Int32Array
-  /** Table of weighed pairs: `left_id, right_id, key_bits, column_bits, bits, reasons`. */
-  readonly pairs: string
-  /** Table of shared values: `name, detail, value, records, members, hub, bits`. */
-  readonly keys: string
+/** What people said of pairs of records: a query of `left_id, right_id, same` (boolean). */
+export interface Linking extends LinkInput {
+  readonly judgements?: string
 }
 
 /**
- * Links records with a model. `record_id` must be dense from 0 to `records - 1`, in an order that does
- * not depend on how the data arrived: then neither does the result.
+ * Links all records with a model. The tables `<prefix>_…` are made anew; `<prefix>_group` has
+ * `record_id, group_id, component_id` of every record that stands in a component with another one, groups
+ * and components named by the smallest id in them. A record that is not in it is a group of its own.
  */
-export async function linkRecords(
+export async function linkRecords(sql: SqlEngine, model: LinkModel, input: Linking): Promise<void> {
+  const t = linkTables(input.prefix)
+  await runSteps(sql, scoringSteps(model, input))
+  await sql.run(
+    `create or replace table ${t.group} (record_id integer, group_id integer, component_id integer)`,
+  )
+  await clusterPairs(sql, model, { input, among: undefined })
+  await dropAll(sql, passingTables(input.prefix))
+}
+
+/**
+ * Links again what has changed since the last `linkRecords` or `relinkRecords`, to the same partition
+ * as a full run. `changed` is a table of `record_id`: records that are new, gone, or hold or say something else.
+ * Afterwards `<prefix>_touched` (`record_id`) has those whose pairs were made again, and `<prefix>_affected` all
+ * whose group may be another one now.
+ */
+export async function relinkRecords(
   sql: SqlEngine,
   model: LinkModel,
-  input: LinkInput & { readonly count: number },
-): Promise<LinkResult> {
-  await runSteps(sql, scoringSteps(model, input))
-  const pairs = `${input.prefix}_pair`
-  // Sums of floating-point numbers depend on their order: the order of the pairs is fixed here.
-  const [left = [], right = [], keys = [], columns = []] = await sql.columns(
-    `select left_id, right_id, key_bits, column_bits from ${pairs} order by left_id, right_id`,
+  input: Linking & { readonly changed: string },
+): Promise<void> {
+  const t = linkTables(input.prefix)
+  for (const statement of touchedSteps(model, input)) await sql.run(statement)
+  await sql.run(`delete from ${t.group} where record_id in (from ${t.affected})`)
+  await clusterPairs(sql, model, { input, among: t.affected })
+  await dropAll(sql, passingTables(input.prefix))
+}
+
+async function dropAll(sql: SqlEngine, tables: readonly string[]): Promise<void> {
+  for (const table of tables) await sql.run(`drop table if exists ${table}`)
+}
+
+interface ClusterWork {
+  readonly input: Linking
+  /** A table of `record_id`: only these; absent: all. */
+  readonly among: string | undefined
+}
+
+async function clusterPairs(
+  sql: SqlEngine,
+  model: LinkModel,
+  { input, among }: ClusterWork,
+): Promise<void> {
+  const t = linkTables(input.prefix)
+  const within =
+    among === undefined
+      ? ''
+      : `semi join ${among} as a on a.record_id = p.left_id
+    semi join ${among} as b on b.record_id = p.right_id`
+  const judged = `select left_id, right_id, same from (${input.judgements ?? noJudgements}) as p ${within}`
+  const ids = await recordOrder(
+    sql,
+    `
+    select record_id from ${t.record} semi join (
+      select left_id as record_id from ${t.pair} as p ${within}
+      union select right_id from ${t.pair} as p ${within}
+      union select left_id from (${judged}) union select right_id from (${judged})) using (record_id)
+    order by order_key, record_id`,
   )
-  const groups = cluster(
-    input.count,
+  const numbers = (query: string) => sql.numbers(query)
+  const [left = none, right = none, keys = noBits, columns = noBits, vetoes = none] = await numbers(
+    `select left_id, right_id, key_bits, column_bits, veto::integer from ${t.pair} as p ${within}`,
+  )
+  const { groups, components } = cluster(
+    ids.records.length,
     {
-      left: Int32Array.from(left as readonly number[]),
-      right: Int32Array.from(right as readonly number[]),
-      keys: Float64Array.from(keys as readonly number[]),
-      columns: Float64Array.from(columns as readonly number[]),
+      left: ids.ranked(left),
+      right: ids.ranked(right),
+      keys: Float64Array.from(keys),
+      columns: Float64Array.from(columns),
+      vetoes: Uint8Array.from(vetoes),
     },
-    { prior: model.prior_bits, threshold: model.threshold_bits },
+    {
+      prior: model.prior_bits,
+      threshold: model.threshold_bits,
+      same: await hardPairs(sql, `select left_id, right_id from (${judged}) where same`, ids),
+      different: await hardPairs(
+        sql,
+        `select left_id, right_id from (${judged}) where not same`,
+        ids,
+      ),
+    },
   )
-  return { groups, pairs, keys: `${input.prefix}_key` }
+  await storeGroups(sql, t.group, { records: ids.records, groups, components })
+}
+
+const none = new Int32Array(0)
+const noBits = new Float64Array(0)
+const noJudgements =
+  'select null::integer as left_id, null::integer as right_id, null::boolean as same where false'
+
+/** Records in an order that does not depend on arrival, so that ties are broken alike in every run. */
+interface RecordOrder {
+  readonly records: Int32Array
+  readonly ranked: (ids: ArrayLike<number>) => Int32Array
+}
+
+async function recordOrder(sql: SqlEngine, query: string): Promise<RecordOrder> {
+  const [records = none] = await sql.numbers(query)
+  const ordered = Int32Array.from(records)
+  const rank = new Int32Array(ordered.reduce((most, id) => Math.max(most, id), -1) + 1)
+  for (const [at, id] of ordered.entries()) rank[id] = at
+  return { records: ordered, ranked: (ids) => Int32Array.from(ids, (id) => rank[id] ?? 0) }
+}
+
+async function hardPairs(sql: SqlEngine, query: string, ids: RecordOrder): Promise<HardPairs> {
+  const [left = none, right = none] = await sql.numbers(query)
+  return { left: ids.ranked(left), right: ids.ranked(right) }
+}
+
+interface Grouped {
+  readonly records: Int32Array
+  readonly groups: Int32Array
+  readonly components: Int32Array
+}
+
+/** Groups and components under the smallest id in them; those that stand alone are left out. */
+async function storeGroups(
+  sql: SqlEngine,
+  table: string,
+  { records, groups, components }: Grouped,
+): Promise<void> {
+  const groupIds = smallestIds(records, groups)
+  const componentIds = smallestIds(records, components)
+  const members = new Int32Array(records.length)
+  for (const component of components) members[component] = (members[component] ?? 0) + 1
+  const together = Int32Array.from(records.keys()).filter(
+    (at) => (members[components[at] ?? 0] ?? 0) > 1,
+  )
+  const column = (of: Int32Array) =>
+    ({ type: 'integer', values: together.map((at) => of[at] ?? 0) }) as const
+  await sql.append(table, [column(records), column(groupIds), column(componentIds)])
+}
+
+function smallestIds(records: Int32Array, names: Int32Array): Int32Array {
+  const smallest = new Int32Array(records.length).fill(2 ** 31 - 1)
+  for (const [at, name] of names.entries()) {
+    smallest[name] = Math.min(smallest[name] ?? 0, records[at] ?? 0)
+  }
+  return names.map((name) => smallest[name] ?? 0)
 }

@@ -1,140 +1,232 @@
-import { quoteList, quoteName, quoteNumber, quoteText, type SqlStep } from '../sql/index.ts'
-import { levelBitsSql, levelSql } from './comparisons.ts'
-import { disagreementWeight, type LinkKey, type LinkModel, matchWeight } from './model.ts'
+import { quoteName, quoteNumber, quoteText, type SqlStep } from '../sql/index.ts'
+import { blockingSteps, columnsOfRule } from './blocking.ts'
+import { columnsOf, doublingsSql, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
+import {
+  findingKeys,
+  foundSql,
+  type PairTables,
+  sharedSql,
+  supportingKeys,
+  supportSql,
+} from './found-pairs.ts'
+import { anchorSql, heldSql, memberSql, sharedValueSql, valueIdSql } from './held-values.ts'
+import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } from './model.ts'
 
 /**
- * Where the records are. `records`: `record_id` (integers, in an order that does not depend on how the
- * data arrived) and one column per column of the model. `keys`: `record_id, kind, detail, value`, each
- * combination once. `prefix` keeps the tables of two models apart.
+ * Where the records are, as tables or queries. `records`: `record_id` (integers), `order_key` (a text that tells
+ * them apart and does not depend on how the data arrived) and one column per column of the model. `keys`:
+ * `record_id, kind, detail, value`. `mutes`: `kind, detail, value, muted`, what people said of single
+ * values. `prefix` keeps the tables of two models apart.
  */
 export interface LinkInput {
   readonly records: string
   readonly keys: string
+  readonly mutes?: string
   readonly prefix: string
 }
 
-/**
- * The steps from records to weighed pairs. The last one, `<prefix>_pair`, has
- * `left_id, right_id`, `key_bits` and `column_bits`, `bits` (their sum and the prior) and `reasons` (a list of `comparison, bits`: what is shared).
- */
+export const linkTables = (prefix: string) =>
+  ({
+    record: `${prefix}_record`,
+    held: `${prefix}_held`,
+    value: `${prefix}_value`,
+    anchor: `${prefix}_anchor`,
+    frequency: `${prefix}_frequency`,
+    pair: `${prefix}_pair`,
+    mute: `${prefix}_mute`,
+    member: `${prefix}_member`,
+    shared: `${prefix}_shared`,
+    found: `${prefix}_found`,
+    support: `${prefix}_support`,
+    holding: `${prefix}_holding`,
+    blocked: `${prefix}_blocked`,
+    block: `${prefix}_block`,
+    capped: `${prefix}_capped`,
+    group: `${prefix}_group`,
+    shown: `${prefix}_shown`,
+    reach: `${prefix}_reach`,
+    said: `${prefix}_said`,
+    touched: `${prefix}_touched`,
+    affected: `${prefix}_affected`,
+  }) as const
+
+export type LinkTables = ReturnType<typeof linkTables>
+
+/** Tables that live only while pairs are scored. */
+export const passingTables = (prefix: string): readonly string[] => {
+  const t = linkTables(prefix)
+  const scoring = [t.blocked, t.block, t.member, t.shared, t.found, t.support, t.holding]
+  return [...scoring, t.shown, t.reach, t.said]
+}
+
+/** The steps from records to weighed pairs, all of them. */
 export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlStep[] {
-  const table = (name: string): string => `${input.prefix}_${name}`
+  const t = linkTables(input.prefix)
+  if (model.keys.length === 0) {
+    return [
+      { name: t.record, sql: recordSql(model, input) },
+      { name: t.frequency, sql: frequencySql(model, t.record) },
+      ...blockingSteps(model, t),
+      { name: t.pair, sql: pairSql(model, t) },
+    ]
+  }
   return [
-    { name: table('held'), sql: heldSql(model, input.keys) },
-    { name: table('key'), sql: keySql(model, table('held'), input.records) },
-    { name: table('shared'), sql: sharedSql(table('held'), table('key')) },
-    { name: table('candidate'), sql: candidateSql(model, table('shared')) },
-    { name: table('profile'), sql: profileSql(model, input, table('held')) },
-    { name: table('pair'), sql: pairSql(model, table('candidate'), table('profile')) },
+    { name: t.record, sql: recordSql(model, input) },
+    { name: t.held, sql: heldSql(model, input.keys) },
+    { name: t.mute, sql: muteSql(model, input) },
+    { name: t.member, passing: true, sql: memberSql(model, { held: t.held, records: t.record }) },
+    { name: t.value, sql: sharedValueSql(model, t.member, `from ${t.mute}`) },
+    { name: t.anchor, sql: anchorSql(model, t.value, { held: t.held, records: t.record }) },
+    { name: t.frequency, sql: frequencySql(model, t.record) },
+    ...pairSteps(model, t),
+    { name: t.pair, sql: pairSql(model, t) },
   ]
 }
 
-/** `record_id, name, detail, value`: the keys of the model that each record holds, hubs among them. */
-function heldSql(model: LinkModel, keys: string): string {
-  const name = model.keys.map((key) => `when ${keyCondition(key)} then ${quoteText(key.name)}`)
-  const detailed = model.keys.filter((key) => key.same_detail).map((key) => key.name)
-  return `select distinct record_id, name,
-      case when name in ${quoteList(detailed)} then detail else '' end as detail, value
-    from (select record_id, detail, value, case ${name.join(' ')} end as name from ${keys})
-    where name is not null`
+/** What is found, before it is weighed. */
+export function pairSteps(model: LinkModel, t: LinkTables, touched?: string): readonly SqlStep[] {
+  const tables: PairTables = {
+    held: t.held,
+    records: t.record,
+    value: t.value,
+    anchor: t.anchor,
+    ...(touched === undefined ? {} : { touched }),
+  }
+  return [
+    { name: t.shared, passing: true, sql: sharedSql(model, tables) },
+    { name: t.found, passing: true, sql: foundSql(model, t.shared, tables) },
+    { name: t.support, passing: true, sql: supportSql(model, t.found, tables) },
+    { name: t.holding, passing: true, sql: holdingSql(t) },
+  ]
 }
 
-function keyCondition(key: LinkKey): string {
-  const kind = `kind = ${quoteText(key.kind)}`
-  return key.details ? `${kind} and detail in ${quoteList(key.details)}` : kind
+export const modelColumns = ({ columns, blocking, keys }: LinkModel): readonly string[] => [
+  ...new Set([
+    ...columns.flatMap(columnsOf),
+    ...blocking.flatMap(columnsOfRule),
+    ...keys.flatMap(({ counted_by: column }) => (column === undefined ? [] : [column])),
+  ]),
+]
+
+export function recordSql(model: LinkModel, { records }: LinkInput, where = ''): string {
+  const columns = modelColumns(model).map(quoteName)
+  return `select ${['record_id', 'order_key', ...columns].join(', ')} from (${records}) ${where}`
 }
 
-/** `name, detail, value, records, members, hub, bits`: values that two or more records share. */
-function keySql(model: LinkModel, held: string, records: string): string {
-  const of = (key: LinkKey, sql: string): string => `when ${quoteText(key.name)} then ${sql}`
-  const counted = model.keys.map((key) =>
-    of(
+/** `key, value_id, muted`: what people said, as far as it is about a key of the model. */
+export function muteSql(model: LinkModel, { mutes }: LinkInput): string {
+  const none =
+    'select null::tinyint as key, null::ubigint as value_id, null::boolean as muted where false'
+  if (mutes === undefined) return none
+  const each = model.keys.map(
+    (
       key,
-      key.counted_by === undefined
-        ? 'count(*)'
-        : `count(distinct coalesce(r.${quoteName(key.counted_by)}::varchar, h.record_id::varchar))`,
-    ),
+      at,
+    ) => `select ${at}::tinyint as key, ${valueIdSql(key)} as value_id, bool_or(muted) as muted
+      from (${mutes}) where kind = ${quoteText(key.kind)} group by value_id`,
   )
-  const hub = model.keys.map((key) =>
-    of(key, `members > ${key.hub_above} or records > ${key.hub_above_records}`),
-  )
-  const bits = model.keys.map((key) =>
-    of(
-      key,
-      `${quoteNumber(matchWeight(key))}
-        - ${quoteNumber(key.bits_per_doubling)} * log2(greatest(members - 1, 1))`,
-    ),
-  )
-  return `select name, detail, value, records, members,
-      case name ${hub.join(' ')} end as hub, case name ${bits.join(' ')} end as bits
-    from (
-      select h.name, h.detail, h.value, count(*) as records, case h.name ${counted.join(' ')} end as members
-      from ${held} as h join ${records} as r on r.record_id = h.record_id
-      group by h.name, h.detail, h.value having count(*) > 1)`
+  return each.join(' union all ')
 }
 
-/** `record_id, name, detail, value, bits`: what each record shares with others, hubs left out. */
-const sharedSql = (held: string, key: string): string =>
-  `select h.record_id, h.name, h.detail, h.value, k.bits
-   from ${held} as h
-   join ${key} as k on k.name = h.name and k.detail = h.detail and k.value = h.value
-   where not k.hub`
+/** The columns whose values count by their rarity. */
+export const withFrequency = ({ columns }: LinkModel): readonly LinkColumn[] =>
+  columns.filter(({ levels }) => levels.some((level) => level.bits_per_doubling > 0))
+
+/** `"column", value, doublings`: values that three or more records have, as far as rarity counts. */
+export function frequencySql(model: LinkModel, records: string, among = ''): string {
+  const each = withFrequency(model).map(({ column }) => {
+    const value = quoteName(column)
+    return `select ${quoteText(column)} as "column", ${value}::varchar as value,
+        ${doublingsSql('count(*)')}::integer as doublings
+      from ${records} where ${value} is not null
+        ${among === '' ? '' : `and ${value}::varchar in (select value from (${among}) where "column" = ${quoteText(column)})`}
+      group by ${value} having count(*) > 2`
+  })
+  return each.length === 0
+    ? `select null::varchar as "column", null::varchar as value, null::integer as doublings where false`
+    : each.join(' union all ')
+}
+
+/** Weights in 1024ths of a bit: their sums are exact in a double, so no order of adding matters. */
+const exactSql = (bits: string): string => `round((${bits}) * 1024) / 1024`
 
 /**
- * `left_id, right_id` and for each key the bits of the rarest shared value (null: none is shared).
- * Several shared values of one key are one piece of evidence: they go together in life.
+ * `left_id, right_id, key_bits, column_bits, veto` and what was found by which key (`key_N`, bits or null) and
+ * how each column compares (`level_N`, the number of the level or null).
  */
-function candidateSql(model: LinkModel, shared: string): string {
-  const best = model.keys.map(
-    ({ name }) => `max(l.bits) filter (l.name = ${quoteText(name)}) as ${quoteName(`key_${name}`)}`,
-  )
-  return `select l.record_id as left_id, r.record_id as right_id, ${best.join(', ')}
-    from ${shared} as l
-    join ${shared} as r
-      on r.name = l.name and r.detail = l.detail and r.value = l.value and l.record_id < r.record_id
-    group by l.record_id, r.record_id`
+export function pairSql(model: LinkModel, t: LinkTables): string {
+  const keys = model.keys.map((_, at) => `key_${at}`)
+  const levels = model.columns.map((_, at) => `level_${at}`)
+  return `select left_id, right_id, ${exactSql(keyBitsSql(model))} as key_bits,
+      ${exactSql(columnBitsSql(model))} as column_bits,
+      ${vetoSql(model)} as veto, ${[...keys, ...levels, ...(keys.length > 0 ? ['holding'] : [])].join(', ')}
+    from (
+      select ${['*', ...model.columns.map((column, at) => `${levelSql(column)} as level_${at}`)].join(', ')}
+      from (select ${['*', ...model.columns.flatMap(measuresOf)].join(', ')} from (${besideSql(model, t)})))`
 }
 
-/** One row per record: the columns of the model, how many have the same value, which keys it has. */
-function profileSql(model: LinkModel, input: LinkInput, held: string): string {
-  const columns = model.columns.flatMap(({ column }) => [
-    `r.${quoteName(column)}`,
-    `count(*) over (partition by r.${quoteName(column)}) as ${quoteName(`${column}_frequency`)}`,
-  ])
-  const has = model.keys.map(
-    ({ name }) => `coalesce(h.${quoteName(`has_${name}`)}, false) as ${quoteName(`has_${name}`)}`,
-  )
-  const flags = model.keys.map(
-    ({ name }) => `bool_or(name = ${quoteText(name)}) as ${quoteName(`has_${name}`)}`,
-  )
-  return `select r.record_id, ${[...columns, ...has].join(', ')}
-    from ${input.records} as r
-    left join (select record_id, ${flags.join(', ')} from ${held} group by record_id) as h
-      on h.record_id = r.record_id`
+const keyBitsSql = (model: LinkModel): string =>
+  model.keys.map((key, at) => `(${oneKeyBitsSql(model, key, at)})`).join(' + ') || '0'
+
+function oneKeyBitsSql(model: LinkModel, key: LinkKey, at: number): string {
+  const both = `(holding & ${1 << at}) <> 0`
+  const none = quoteNumber(disagreementWeight(key))
+  const bits = `coalesce(key_${at}, case when ${both} then ${none} else 0 end)`
+  const better = model.keys.findIndex(({ name }) => name === key.unless)
+  return better < 0 ? bits : `case when key_${better} is not null then 0 else ${bits} end`
 }
 
-/** `left_id, right_id, key_bits, column_bits, bits, reasons`: the prior and all evidence added up. */
-function pairSql(model: LinkModel, candidate: string, profile: string): string {
-  const keyBits = model.keys.map((key) => {
-    const shared = `c.${quoteName(`key_${key.name}`)}`
-    const both = `l.${quoteName(`has_${key.name}`)} and r.${quoteName(`has_${key.name}`)}`
-    return `coalesce(${shared}, case when ${both} then ${quoteNumber(disagreementWeight(key))} else 0 end)`
-  })
-  const columnBits = model.columns.map((column) => {
-    const frequency = `l.${quoteName(`${column.column}_frequency`)}`
-    return `(${levelBitsSql(column, `(${levelSql(column, 'l', 'r')})`, frequency)})`
-  })
-  const reasons = model.keys.map((key) => {
-    const shared = `c.${quoteName(`key_${key.name}`)}`
-    return `case when ${shared} is not null then {comparison: ${quoteText(key.name)}, bits: ${shared}} end`
-  })
-  return `select left_id, right_id, key_bits, column_bits,
-      ${quoteNumber(model.prior_bits)} + key_bits + column_bits as bits, reasons
-    from (select c.left_id, c.right_id,
-      ${keyBits.join(' + ')} as key_bits,
-      ${['0', ...columnBits].join(' + ')} as column_bits,
-      list_filter([${reasons.join(', ')}], lambda reason: reason is not null) as reasons
-    from ${candidate} as c
-    join ${profile} as l on l.record_id = c.left_id
-    join ${profile} as r on r.record_id = c.right_id)`
+const columnBitsSql = (model: LinkModel): string =>
+  model.columns
+    .map((column, at) => `(${levelBitsSql(column, `level_${at}`, `${column.name}_doublings`)})`)
+    .join(' + ') || '0'
+
+function vetoSql({ columns }: LinkModel): string {
+  const vetoes = columns.flatMap((column, at) =>
+    column.levels.flatMap((level, number) => (level.veto ? [`level_${at} = ${number}`] : [])),
+  )
+  return vetoes.length === 0 ? 'false' : `coalesce(${vetoes.join(' or ')}, false)`
 }
+
+/**
+ * Each pair beside the values of both records and what was measured of them, how often their values occur
+ * (`doublings_N`), what both hold (`holding`, a bit per key that is no hub) and what supports it.
+ */
+function besideSql(model: LinkModel, t: LinkTables): string {
+  const columns = [...new Set(model.columns.flatMap(columnsOf))]
+  const sides = columns.flatMap((column) =>
+    (['l', 'r'] as const).map(
+      (side) => `${side}.${quoteName(column)} as ${quoteName(`${column}_${side}`)}`,
+    ),
+  )
+  const keys = [
+    ...findingKeys(model).map((at) => `f.key_${at}`),
+    ...supportingKeys(model).map((at) => `s.key_${at}`),
+  ]
+  const rarities = withFrequency(model).map(
+    ({ name }) => `coalesce(${name}_often.doublings, 0) as ${name}_doublings`,
+  )
+  const often = withFrequency(model).map(
+    ({ name, column }) => `left join ${t.frequency} as ${name}_often
+      on ${name}_often."column" = ${quoteText(column)} and ${name}_often.value = l.${quoteName(column)}::varchar`,
+  )
+  const beside = ['f.left_id', 'f.right_id', ...keys, ...sides, ...rarities]
+  const from = `from ${t.found} as f
+    join ${t.record} as l on l.record_id = f.left_id
+    join ${t.record} as r on r.record_id = f.right_id
+    ${often.join(' ')}`
+  if (model.keys.length === 0) return `select ${beside.join(', ')} ${from}`
+  return `select ${beside.join(', ')}, coalesce(lh.mask & rh.mask, 0) as holding ${from}
+    left join ${t.support} as s on s.left_id = f.left_id and s.right_id = f.right_id
+    left join ${t.holding} as lh on lh.record_id = f.left_id
+    left join ${t.holding} as rh on rh.record_id = f.right_id`
+}
+
+/** `record_id, mask`: which keys the records of pairs hold a value of that is no hub, as a bit per key. */
+const holdingSql = (t: LinkTables): string =>
+  `select h.record_id, bit_or(1 << h.key::integer) as mask
+   from ${t.held} as h
+   semi join (select left_id as record_id from ${t.found} union select right_id from ${t.found})
+     using (record_id)
+   left join ${t.value} as v on v.key = h.key and v.value_id = h.value_id
+   where not coalesce(v.hub, false) group by h.record_id`

@@ -17,7 +17,8 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { Problem, reasonOf } from '../problem.ts'
-import type { AppendColumn, SqlEngine } from './engine.ts'
+import type { AppendColumn, NumberColumn, SqlEngine } from './engine.ts'
+import { numbersOf } from './number-columns.ts'
 import { quoteText } from './quote.ts'
 
 export interface DuckDbOptions {
@@ -44,6 +45,7 @@ export async function openDuckDb(path: string, options: DuckDbOptions): Promise<
     rows: (sql) => attempt(sql, () => readRows(connection, sql)) as Promise<never[]>,
     stream: (sql) => streamRows(connection, sql) as AsyncIterable<never[]>,
     columns: (sql) => attempt(sql, () => readColumns(connection, sql)),
+    numbers: (sql) => attempt(sql, () => readNumbers(connection, sql)),
     append: (table, columns) => appendColumns(connection, table, columns),
     transaction: (work) => inTransaction(connection, work),
     close: () => {
@@ -104,6 +106,14 @@ async function readColumns(connection: DuckDBConnection, sql: string): Promise<u
   const columns = reader.getColumns()
   // A result without rows has no columns to the reader; to those who take them apart it has.
   return Array.from({ length: reader.columnCount }, (_, index) => plainList(columns[index] ?? []))
+}
+
+async function readNumbers(connection: DuckDBConnection, sql: string): Promise<NumberColumn[]> {
+  const result = await connection.run(sql)
+  const chunks = await result.fetchAllChunks()
+  return Array.from({ length: result.columnCount }, (_, column) =>
+    numbersOf(chunks, column, result.columnType(column)),
+  )
 }
 
 const streamEnd = 'stream_end'

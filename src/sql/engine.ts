@@ -12,15 +12,20 @@ export interface SqlEngine {
   readonly stream: <Row>(sql: string) => AsyncIterable<Row[]>
   /** Runs `work` in one transaction: all of it is kept, or none. */
   readonly transaction: <Result>(work: () => Promise<Result>) => Promise<Result>
-  /**
-   * Columns of a query as arrays, one per column, in row order: for numeric work in the process
-   * (union-find) on results of many millions of rows.
-   */
+  /** Columns of a query as arrays, one per column, in row order. */
   readonly columns: (sql: string) => Promise<readonly (readonly unknown[])[]>
+  /**
+   * Numeric columns of a query, in row order, for work in the process (union-find) on results of many
+   * millions of rows. Integers of 32 bits come as `Int32Array`, doubles as `Float64Array`;
+   * another type, or a null, is an error.
+   */
+  readonly numbers: (sql: string) => Promise<readonly NumberColumn[]>
   /** Adds rows given as columns of equal length; `null` is no value. The fast way in for results of numeric work. */
   readonly append: (table: string, columns: readonly AppendColumn[]) => Promise<void>
   readonly close: () => void
 }
+
+export type NumberColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** One column of an append, in the order of the table's columns. */
 export type AppendColumn =
@@ -31,14 +36,20 @@ export type AppendColumn =
 export interface SqlStep {
   readonly name: string
   readonly sql: string
+  /** True: nobody needs the table after the work; it never reaches the store. */
+  readonly passing?: boolean
 }
 
 /** Runs the steps in order; each becomes (or replaces) a table of its name. */
 export async function runSteps(engine: SqlEngine, steps: readonly SqlStep[]): Promise<void> {
   for (const step of steps) {
-    await engine.run(`create or replace table ${step.name} as ${step.sql}`)
+    await engine.run(stepSql(step))
   }
 }
+
+/** The statement of one step. */
+export const stepSql = ({ name, sql, passing = false }: SqlStep): string =>
+  `create or replace ${passing ? 'temp ' : ''}table ${name} as ${sql}`
 
 export async function dropSteps(engine: SqlEngine, steps: readonly SqlStep[]): Promise<void> {
   for (const step of steps) await engine.run(`drop table if exists ${step.name}`)

@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
+
+/** The shipped models with low caps, so that few records make hubs and stand-ins. */
+const models = mkdtempSync(join(tmpdir(), 'ringer-models-'))
+for (const name of ['same-person', 'same-hands']) {
+  const model = JSON.parse(readFileSync(`models/${name}.json`, 'utf8')) as { keys: object[] }
+  const keys = model.keys.map((key) => ({ ...key, hub_above: 3, anchored_above: 3 }))
+  writeFileSync(join(models, `${name}.json`), JSON.stringify({ ...model, keys }))
+}
+afterAll(() => rmSync(models, { recursive: true }))
+
+const some = <Value>(...values: Value[]): fc.Arbitrary<Value[]> =>
+  fc.subarray(values, { maxLength: 2 })
+
+const presented: fc.Arbitrary<Presented> = fc.record(
+  {
+    name: fc.constantFrom(
+      'Jordan Reyes',
+      'Jordan Reyes',
+      'Casey Reyes',
+      'Alexei Marlow',
+      'J Reyes',
+      'Priya Winter',
+    ),
+    emails: some('a@mail.example', 'b@mail.example', 'c@mail.example', 'd@mail.example'),
+    phones: some('+1 202 555 0143', '+1 202 555 0144', '+1 202 555 0145'),
+    ips: some('203.0.113.24', '203.0.113.25'),
+    devices: some(
+      { kind: 'fingerprint' as const, value: 'fp-1' },
+      { kind: 'mfa' as const, value: 'm-1' },
+    ),
+    accounts: some(
+      { kind: 'wise' as const, value: 'W-1' },
+      { kind: 'bank' as const, value: 'W-1' },
+    ),
+    addresses: some(
+      { kind: 'home' as const, text: '1 Example Square' },
+      { kind: 'shipping' as const, text: '1 Example Square' },
+    ),
+    documents: some(
+      {
+        kind: 'resume' as const,
+        text: 'Rebuilt the ledger of a small lighthouse company. Kept it lit.',
+      },
+      { kind: 'photo' as const, phash: '0f1e2d3c4b5a6978' },
+      { kind: 'photo' as const, phash: '0f1e2d3c4b5a6979' },
+    ),
+    claims: fc.record(
+      {
+        birth_year: fc.constantFrom(1990, 1991, 1970),
+        city: fc.constantFrom('Springfield', 'Shelby'),
+        references: some(
+          { name: 'A Friend', email: 'a@mail.example' },
+          { name: 'B', phone: '+1 202 555 0143' },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+)
+
+/** Of 24 subjects, some seen twice, some of it a newer version of what was said before. */
+const observation = fc
+  .tuple(fc.nat(23), fc.nat(1), presented)
+  .map(([subject, id, shown]) => seen(`s/${subject}`, shown, { id: `${subject}-${id}` }))
+
+interface Word {
+  readonly about: 'person' | 'hands'
+  readonly verdict: 'same' | 'different' | 'unsure'
+  readonly left: number
+  readonly right: number
+}
+
+const word: fc.Arbitrary<Word> = fc.record({
+  about: fc.constantFrom('person', 'person', 'hands'),
+  verdict: fc.constantFrom('same', 'different', 'unsure'),
+  left: fc.nat(23),
+  right: fc.nat(23),
+})
+
+const hubWord = fc.record({
+  value: fc.constantFrom('a@mail.example', 'b@mail.example'),
+  muted: fc.boolean(),
+})
+
+const signed = { author: 'ana', reason: 'for tests of the machinery' }
+
+/** Says what can be said: a subject that is not there, or a contradiction, is refused and changes nothing. */
+async function say(world: SmallWorld, { about, verdict, left, right }: Word): Promise<void> {
+  const names = await world.names()
+  const of = (subject: number): string =>
+    about === 'person' ? `s/${subject}` : (names[`s/${subject}`] ?? 'idn_none')
+  await world.identities
+    .judge({ ...signed, about, verdict, left: of(left), right: of(right) })
+    .catch((error: { kind?: string }) => expect(error.kind).toMatch(/usage|not-found|conflict/))
+}
+
+/** All that linkage made, told by what arrived, not by numbers that depend on when. */
+async function madeBy(world: SmallWorld): Promise<unknown> {
+  const side = (id: string): string =>
+    `(select order_key from person_record where record_id = ${id})`
+  const first = (no: string): string =>
+    `(select order_key from hands_record where record_id = ${no})`
+  return {
+    identities:
+      await world.sql.rows(`select string_agg(order_key, ' ' order by order_key) as members
+      from identity_member join person_record on record_id = subject_id group by identity_no order by 1`),
+    pairs: await world.sql.rows(`select least(${side('left_id')}, ${side('right_id')}) as one,
+        greatest(${side('left_id')}, ${side('right_id')}) as other, key_bits, column_bits
+      from person_pair order by one, other`),
+    rings: await world.sql.rows(`select string_agg(order_key, ' ' order by order_key) as members
+      from ring_member join hands_record on record_id = identity_no group by ring order by 1`),
+    links: await world.sql.rows(`select least(${first('left_id')}, ${first('right_id')}) as one,
+        greatest(${first('left_id')}, ${first('right_id')}) as other, key_bits, column_bits
+      from hands_pair order by one, other`),
+    hubs: await world.sql.rows(
+      'select model, kind, detail, value, members, muted_by from hub order by all',
+    ),
+  }
+}
+
+test('linking piece by piece makes what linking all at once makes', async () => {
+  const piece = fc.tuple(
+    fc.array(observation, { maxLength: 12 }),
+    fc.option(word),
+    fc.option(hubWord),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { minLength: 2, maxLength: 5 }), async (pieces) => {
+      const world = await openSmallWorld(models)
+      for (const [observations, said, muted] of pieces) {
+        await world.partition(observations)
+        if (said) await say(world, said)
+        if (muted) {
+          const selector = { kind: 'email', detail: '', value: muted.value }
+          await world.identities.judgeHub({ ...signed, ...selector, muted: muted.muted })
+        }
+      }
+      await world.identities.link()
+      const grown = await madeBy(world)
+      const scopes = await world.sql.rows(
+        'select scope from link_run where run_id > 1 group by scope',
+      )
+      expect(scopes).toEqual([{ scope: 'increment' }])
+      await world.identities.forget()
+      await world.identities.link()
+      expect(await madeBy(world)).toEqual(grown)
+    }),
+    { numRuns: 25 },
+  )
+}, 120_000)

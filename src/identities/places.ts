@@ -1,0 +1,78 @@
+import { Problem } from '../problem.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+
+/** Where a subject stands. */
+export interface SubjectPlace {
+  readonly subject_id: number
+  readonly identity_no: number
+  readonly identity: string
+  /** Subjects in its identity. */
+  readonly size: number
+}
+
+/** Finds a subject, written `source/ref` (split at the first slash), in its identity. */
+export async function requireSubject(sql: SqlEngine, subject: string): Promise<SubjectPlace> {
+  const slash = subject.indexOf('/')
+  if (slash < 1 || slash === subject.length - 1) {
+    throw new Problem(
+      'usage',
+      `"${subject}" is no subject: write source/ref, such as acme-ats/cand-881`,
+    )
+  }
+  await requireLinked(sql)
+  const [place] = await sql.rows<SubjectPlace>(`
+    select s.subject_id, i.identity_no, i.identity,
+           (select count(*) from identity_member as a where a.identity_no = i.identity_no) as size
+    from subject as s
+    join identity_member as m on m.subject_id = s.subject_id
+    join identity as i on i.identity_no = m.identity_no
+    where s.source = ${quoteText(subject.slice(0, slash))} and s.ref = ${quoteText(subject.slice(slash + 1))}`)
+  if (place !== undefined) return place
+  throw new Problem('not-found', `no subject ${subject} in an identity; is it imported and linked?`)
+}
+
+export interface IdentityPlace {
+  readonly identity_no: number
+  readonly identity: string
+  readonly founder_subject: number
+  readonly ring: string | null
+}
+
+/** Finds an identity by its name; of one that has ended it is told what became of it. */
+export async function requireIdentity(sql: SqlEngine, identity: string): Promise<IdentityPlace> {
+  await requireLinked(sql)
+  const [place] = await sql.rows<IdentityPlace>(`
+    select i.identity_no, i.identity, i.founder_subject, r.ring
+    from identity as i left join ring_member as r on r.identity_no = i.identity_no
+    where i.identity = ${quoteText(identity)}`)
+  if (place !== undefined) return place
+  throw new Problem('not-found', await fateOf(sql, identity))
+}
+
+interface LastEvent {
+  readonly event: string
+  readonly run_id: number
+  readonly ran_at: string
+  /** Where the subjects that it had stand now. */
+  readonly now: readonly string[]
+}
+
+async function fateOf(sql: SqlEngine, identity: string): Promise<string> {
+  const [last] = await sql.rows<LastEvent>(`
+    select e.event, e.run_id, r.ran_at, coalesce((
+        select list(distinct i.identity order by i.identity) from identity_member as m
+        join identity as i using (identity_no) where list_contains(e.before, m.subject_id)), []) as now
+    from identity_event as e join link_run as r using (run_id)
+    where e.identity = ${quoteText(identity)} order by e.run_id desc limit 1`)
+  if (last === undefined) return `no identity ${identity}: \`ringer identities\` lists them`
+  const when = `in run ${last.run_id} (${last.ran_at.slice(0, 10)})`
+  if (last.now.length === 0)
+    return `${identity} was ${last.event} ${when}: it has no subject any more`
+  return `${identity} was ${last.event} ${when}; its subjects now stand in ${last.now.join(', ')}`
+}
+
+export async function requireLinked(sql: SqlEngine): Promise<void> {
+  const [row] = await sql.rows<{ runs: number }>('select count(*) as runs from link_run')
+  if ((row?.runs ?? 0) > 0) return
+  throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
+}

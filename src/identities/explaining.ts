@@ -11,7 +11,7 @@ import { type IdentityPlace, requireIdentity, requireSubject } from './places.ts
 import { inWords, type SharedPassage, sharedPassages } from './shared-passages.ts'
 import { shownBySql } from './shown-infrastructure.ts'
 import { type About, type Judgement, standingJudgements } from './statements.ts'
-import { subjectKeySql } from './subjects.ts'
+import { controlledBySql } from './subjects.ts'
 
 /** Why two subjects, or two identities, stand as they do. */
 export interface StandingPair extends PairExplanation {
@@ -39,7 +39,7 @@ export async function explainSubjects(
   const left = await requireSubject(sql, subjects[0])
   const right = await requireSubject(sql, subjects[1])
   const place = { prefix: 'person', left: left.subject_id, right: right.subject_id }
-  const keys = subjectKeySql(
+  const keys = controlledBySql(
     `(select unnest([${left.subject_id}, ${right.subject_id}]) as subject_id)`,
   )
   const pair = await explainPair(sql, model, { ...place, keys })

@@ -6,7 +6,7 @@ import { lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
 import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
-import { subjectKeySql, subjectRecordSql } from './subjects.ts'
+import { controlledBySql, subjectKeySql, subjectRecordSql } from './subjects.ts'
 
 export interface LinkSummary {
   readonly subjects: number
@@ -131,10 +131,13 @@ async function formChanged(
   step(0)
   await sql.run(`create or replace temp table changed_record as
     select subject_id as record_id from ${changedTable}`)
+  const among = { selectors: 'changed_selector', among: changedTable }
+  await sql.run(`create or replace temp table changed_selector as
+    select * from selector semi join ${changedTable} using (subject_id)`)
   await relinkRecords(sql, samePerson, {
     ...person,
-    records: subjectRecordSql(changedTable),
-    keys: subjectKeySql(changedTable),
+    records: subjectRecordSql(among),
+    keys: subjectKeySql(among),
     changed: 'changed_record',
   })
   await regroupPersons(sql, { was: 'identity_member', run })
@@ -150,11 +153,11 @@ async function formChanged(
   await sql.run(
     'create or replace temp table changed_record as select identity_no as record_id from changed_identity',
   )
-  const among = { members: 'identity_member', among: 'changed_identity' }
+  const some = { members: 'identity_member', among: 'changed_identity' }
   await relinkRecords(sql, sameHands, {
     ...hands('identity_member'),
-    records: identityRecordSql(among),
-    keys: identityKeySql(among),
+    records: identityRecordSql(some),
+    keys: identityKeySql(some),
     changed: 'changed_record',
   })
   step(2)
@@ -186,7 +189,7 @@ async function writeRings(
   await listHubs(sql, {
     model: samePerson,
     prefix: 'person',
-    keys: subjectKeySql,
+    keys: controlledBySql,
     id: 'subject_id',
   })
   await listHubs(sql, { model: sameHands, prefix: 'hands', keys: shownBySql, id: 'identity_no' })

@@ -3,7 +3,7 @@ import type { SqlEngine } from '../sql/index.ts'
 import { requireIdentity } from './places.ts'
 import { shownBySql } from './shown-infrastructure.ts'
 import { seenJudgements, standingSql } from './statements.ts'
-import { subjectKeySql } from './subjects.ts'
+import { controlledBySql } from './subjects.ts'
 import { type Bridge, weakestBridge } from './weakest-bridge.ts'
 
 /** Why a group is one: what was compared in it, and where it would come apart first. */
@@ -58,7 +58,7 @@ export async function identityTogether(
       from subject semi join (from identity_member where identity_no = ${no}) using (subject_id)`,
     said: `select left_subject as left_id, right_subject as right_id, same
       from (${standingSql('person', seenJudgements)})`,
-    keys: (ids) => subjectKeySql(`(select unnest([${ids}]) as subject_id)`),
+    keys: (ids) => controlledBySql(`(select unnest([${ids}]) as subject_id)`),
   })
 }
 

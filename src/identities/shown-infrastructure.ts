@@ -1,3 +1,5 @@
+import { quoteText } from '../sql/index.ts'
+
 /** Which subjects stand in which identity, and which identities are asked about. */
 export interface Members {
   /** A table of `identity_no, subject_id`. */
@@ -27,26 +29,49 @@ export function identityRecordSql(given: Members): string {
  * come as hashed passages, pictures as their hash.
  */
 export function identityKeySql(given: Members): string {
-  const { among } = given
   const member = memberSql(given)
-  // A few identities: what they showed is read in one pass over the selectors, not in one for every kind.
-  const from = among === undefined ? 'selector' : 'some_selector'
-  const some = `with some_selector as materialized (
-      from selector where subject_id in (select subject_id from (${member}))) `
-  const shown = (kind: string, where: string, detail = 's.detail'): string =>
-    `select m.identity_no as record_id, ${kind} as kind, ${detail} as detail, s.value
-     from (from ${from} where ${where}) as s join (${member}) as m on m.subject_id = s.subject_id`
-  const all = [
-    shown('s.kind', `kind in ('device', 'account', 'phone', 'ip', 'photo')`),
-    shown(`'address'`, `kind = 'address' and detail <> 'home'`),
-    shown(`'home'`, `kind = 'address'`),
-    shown(`'reference'`, `kind in ('email', 'phone')`, `'own'`),
-    shown(`'reference'`, `kind in ('reference_email', 'reference_phone')`, `'named'`),
-    `select m.identity_no, 'passage', '', p.hash::varchar
-     from passage as p join (${member}) as m on m.subject_id = p.subject_id`,
-  ].join(' union all ')
-  return among === undefined ? all : some + all
+  const rows = countsAs.map(
+    ([kind, detail, as, said]) =>
+      `(${quoteText(kind)}, ${detail}, ${quoteText(as)}, ${said === undefined ? 'null::varchar' : quoteText(said)})`,
+  )
+  // Of a few identities: first their own selectors, then as what they count.
+  const [some, selectors] =
+    given.among === undefined
+      ? ['', 'selector']
+      : [
+          `with own as materialized (
+            from selector where subject_id in (select subject_id from (${member}))) `,
+          'own',
+        ]
+  return `${some}select m.identity_no as record_id, a.kind, coalesce(a.said, s.detail) as detail, s.value
+    from ${selectors} as s
+    join (values ${rows.join(', ')}) as a (of, home, kind, said)
+      on a.of = s.kind and (a.home is null or a.home = (s.detail = 'home'))
+    join (${member}) as m on m.subject_id = s.subject_id
+    union all
+    select m.identity_no, 'passage', '', p.hash::varchar
+    from passage as p join (${member}) as m on m.subject_id = p.subject_id`
 }
+
+/** As what a selector counts: its kind, whether it must (not) be a home, the kind and detail of the linkage. */
+const countsAs: readonly (readonly [
+  kind: string,
+  home: 'true' | 'false' | 'null::boolean',
+  as: string,
+  said?: 'own' | 'named',
+])[] = [
+  ['device', 'null::boolean', 'device'],
+  ['account', 'null::boolean', 'account'],
+  ['phone', 'null::boolean', 'phone'],
+  ['ip', 'null::boolean', 'ip'],
+  ['photo', 'null::boolean', 'photo'],
+  ['address', 'false', 'address'],
+  ['address', 'null::boolean', 'home'],
+  ['email', 'null::boolean', 'reference', 'own'],
+  ['phone', 'null::boolean', 'reference', 'own'],
+  ['reference_email', 'null::boolean', 'reference', 'named'],
+  ['reference_phone', 'null::boolean', 'reference', 'named'],
+]
 
 /** What some identities showed, as they stand now. */
 export const shownBySql = (among: string): string =>

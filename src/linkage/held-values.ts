@@ -1,4 +1,4 @@
-import { quoteList, quoteName, quoteNumber, quoteText } from '../sql/index.ts'
+import { quoteName, quoteNumber, quoteText } from '../sql/index.ts'
 import { doublingsSql } from './comparisons.ts'
 import { type LinkKey, type LinkModel, matchWeight } from './model.ts'
 
@@ -14,67 +14,92 @@ export const perKey = (
 ): string =>
   `case ${column} ${keys.map((key, at) => `when ${at} then ${sql(key, at)}`).join(' ')} end`
 
-/** `record_id, key, value_id, named`: what each record holds; one row of `keys` may count for several keys. */
+/**
+ * `record_id, key, value_id, named`: what each record holds, each value once. `keys` is read in one pass; one row of
+ * it may count for several keys.
+ */
 export function heldSql(model: LinkModel, keys: string): string {
-  const each = model.keys.map((key, at) => {
-    const named =
-      key.needs_detail === undefined ? 'true' : `bool_or(detail = ${quoteText(key.needs_detail)})`
-    return `select record_id, ${at}::tinyint as key, ${valueIdSql(key)} as value_id, ${named} as named
-      from (${keys}) where kind = ${quoteText(key.kind)}
-        ${key.details ? `and detail in ${quoteList(key.details)}` : ''}
-      group by record_id, value_id`
-  })
-  return each.join(' union all ')
+  const rows = model.keys.flatMap((key, at) =>
+    (key.details ?? [null]).map((detail) => {
+      const text = (value: string | null | undefined): string =>
+        value == null ? 'null::varchar' : quoteText(value)
+      return `(${quoteText(key.kind)}, ${text(detail)}, ${at}::tinyint, ${key.same_detail},
+        ${key.near_bits !== undefined}, ${text(key.needs_detail)})`
+    }),
+  )
+  return `select record_id, key, value_id, bool_or(named) as named
+    from (
+      select s.record_id, k.key, s.detail = k.needed or k.needed is null as named,
+        case when k.is_hash then try_cast('0x' || s.value as ubigint)
+          when k.same_detail then hash(s.detail, s.value) else hash('', s.value) end as value_id
+      from (${keys}) as s
+      join (values ${rows.join(', ')}) as k (kind, detail, key, same_detail, is_hash, needed)
+        on k.kind = s.kind and (k.detail is null or k.detail = s.detail))
+    where value_id is not null
+    group by record_id, key, value_id`
 }
 
 /** The id of a value of `kind, detail, value`, as far as a key tells values apart. */
 export const valueIdSql = (key: LinkKey): string =>
   key.near_bits === undefined
     ? `hash(${key.same_detail ? 'detail' : quoteText('')}, value)`
-    : `('0x' || value)::ubigint`
+    : `try_cast('0x' || value as ubigint)`
 
-export interface HeldTables {
-  /** `record_id, key, value_id, named`. */
-  readonly held: string
-  /** `record_id, order_key` and the columns of the model. */
-  readonly records: string
-}
-
-/** What tells members apart: the counted column of a record `r` that holds `h`; null where it has none. */
-export const labelSql = (model: LinkModel): string =>
-  perKey(
+/**
+ * `record_id, key, value_id, named, label, order_key`: who holds the values in the table or query `among` (`key,
+ * value_id`). `label` tells members apart: the column of the record that counts as one, null where it has none.
+ */
+export function holderSql(
+  model: LinkModel,
+  {
+    held,
+    records,
+    among,
+  }: { readonly held: string; readonly records: string; readonly among: string },
+): string {
+  const label = perKey(
     model,
     ({ counted_by: column }) => (column === undefined ? 'null' : `r.${quoteName(column)}::varchar`),
     'h.key',
   )
-
-/** `key, value_id, label, records, named`: values that two or more records hold, by member. */
-export function memberSql(model: LinkModel, { held, records }: HeldTables): string {
-  return `select h.key, h.value_id, ${labelSql(model)} as label, count(*)::integer as records,
-      bool_or(h.named) as named
-    from ${held} as h
-    semi join (select key, value_id from ${held} group by key, value_id having count(*) > 1)
-      using (key, value_id)
-    join ${records} as r on r.record_id = h.record_id
-    group by h.key, h.value_id, label`
+  return `select h.record_id, h.key, h.value_id, h.named, ${label} as label, r.order_key
+    from (from ${held} semi join ${among} using (key, value_id)) as h
+    join ${records} as r on r.record_id = h.record_id`
 }
 
+/** `key, value_id` of what two or more records hold. */
+export const sharedIdsSql = (held: string): string =>
+  `(select key, value_id from ${held} group by key, value_id having count(*) > 1)`
+
+/** `key, value_id, label, records, named`: shared values by member, from `holderSql`. */
+export const memberSql = (holder: string): string =>
+  `select key, value_id, label, count(*)::integer as records, bool_or(named) as named
+   from ${holder} group by key, value_id, label`
+
 /**
- * `key, value_id, records, members, hub, returns, bits`: the shared values that count, from `memberSql`. A hub is
- * muted because many share it or a person said so; what `returns` is compared within one member.
+ * `key, value_id, records, members, hub, returns, whole, bits`: the shared values that count, from `memberSql`. A hub
+ * is muted because many share it or a person said so; what `returns` is compared within one member; of what is
+ * `whole` all holders are compared with all.
  */
 export function sharedValueSql(model: LinkModel, member: string, mutes: string): string {
   const most = perKey(model, ({ hub_above }) => String(hub_above), 'v.key')
+  const many = perKey(model, ({ anchored_above }) => String(anchored_above), 'v.key')
   const returns = perKey(model, ({ hub_returns }) => String(hub_returns), 'v.key')
   const bits = perKey(model, (key) => weightSql(key, 'members'), 'v.key')
-  return `select v.key, v.value_id, records, members, coalesce(m.muted, members > ${most}) as hub,
-      m.muted is null and members > ${most} and ${returns} as returns, ${bits} as bits
+  return `select *, not hub and records <= ${many} as whole
     from (
-      select key, value_id, sum(records)::integer as records,
-        (count(label) + coalesce(sum(records) filter (label is null), 0))::integer as members
-      from ${member} group by key, value_id having bool_or(named)
-    ) as v left join (${mutes}) as m on m.key = v.key and m.value_id = v.value_id`
+      select v.key, v.value_id, records, members, coalesce(m.muted, members > ${most}) as hub,
+        m.muted is null and members > ${most} and ${returns} as returns, ${bits} as bits
+      from (
+        select key, value_id, sum(records)::integer as records,
+          (count(label) + coalesce(sum(records) filter (label is null), 0))::integer as members
+        from ${member} group by key, value_id having bool_or(named) and sum(records) > 1
+      ) as v left join (${mutes}) as m on m.key = v.key and m.value_id = v.value_id) as v`
 }
+
+/** What of a row of `sharedValueSql` a pair depends on: one holder more changes it seldom. */
+export const valueEffect =
+  'hub, returns, whole, case when hub and not returns then 0 else bits end as bits'
 
 function weightSql(key: LinkKey, members: string): string {
   const base = quoteNumber(matchWeight(key))
@@ -92,13 +117,9 @@ const anchors = 8
  * `key, value_id, label, record_id`: the stand-ins of values that are not compared all with all: of each
  * member of a value that very many records hold, and within the members of a hub that returns.
  */
-export function anchorSql(model: LinkModel, value: string, { held, records }: HeldTables): string {
-  const many = perKey(model, ({ anchored_above }) => String(anchored_above), 'v.key')
-  return `select h.key, h.value_id, ${labelSql(model)} as label,
-      unnest(min_by(h.record_id, r.order_key, ${anchors})) as record_id
-    from (from ${value} as v where (not v.hub and v.records > ${many}) or v.returns) as v
-    join ${held} as h on h.key = v.key and h.value_id = v.value_id
-    join ${records} as r on r.record_id = h.record_id
-    group by h.key, h.value_id, v.returns, label
-    having not v.returns or (count(*) > 1 and label is not null)`
-}
+export const anchorSql = (value: string, holder: string): string =>
+  `select h.key, h.value_id, h.label, unnest(min_by(h.record_id, h.order_key, ${anchors})) as record_id
+   from (from ${value} where (not hub and not whole) or returns) as v
+   join ${holder} as h on h.key = v.key and h.value_id = v.value_id
+   group by h.key, h.value_id, v.returns, h.label
+   having not v.returns or (count(*) > 1 and h.label is not null)`

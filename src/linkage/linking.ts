@@ -39,7 +39,6 @@ export async function relinkRecords(
   for (const statement of touchedSteps(model, input)) await sql.run(statement)
   await sql.run(`delete from ${t.group} where record_id in (from ${t.affected})`)
   await clusterPairs(sql, model, { input, among: t.affected })
-  await dropAll(sql, passingTables(input.prefix))
 }
 
 async function dropAll(sql: SqlEngine, tables: readonly string[]): Promise<void> {
@@ -64,19 +63,19 @@ async function clusterPairs(
       : `semi join ${among} as a on a.record_id = p.left_id
     semi join ${among} as b on b.record_id = p.right_id`
   const judged = `select left_id, right_id, same from (${input.judgements ?? noJudgements}) as p ${within}`
+  // All that were looked at, or all that stand in pairs: whoever is in neither is a group of its own.
+  const looked =
+    among ??
+    `(select left_id as record_id from ${t.pair} union select right_id from ${t.pair}
+      union select left_id from (${judged}) union select right_id from (${judged}))`
   const ids = await recordOrder(
     sql,
-    `
-    select record_id from ${t.record} semi join (
-      select left_id as record_id from ${t.pair} as p ${within}
-      union select right_id from ${t.pair} as p ${within}
-      union select left_id from (${judged}) union select right_id from (${judged})) using (record_id)
-    order by order_key, record_id`,
+    `select record_id from ${t.record} semi join ${looked} using (record_id) order by order_key, record_id`,
   )
-  const numbers = (query: string) => sql.numbers(query)
-  const [left = none, right = none, keys = noBits, columns = noBits, vetoes = none] = await numbers(
-    `select left_id, right_id, key_bits, column_bits, veto::integer from ${t.pair} as p ${within}`,
-  )
+  const [left = none, right = none, keys = noBits, columns = noBits, vetoes = none] =
+    await sql.numbers(
+      `select left_id, right_id, key_bits, column_bits, veto::integer from ${t.pair} as p ${within}`,
+    )
   const { groups, components } = cluster(
     ids.records.length,
     {

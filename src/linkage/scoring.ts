@@ -9,7 +9,15 @@ import {
   supportingKeys,
   supportSql,
 } from './found-pairs.ts'
-import { anchorSql, heldSql, memberSql, sharedValueSql, valueIdSql } from './held-values.ts'
+import {
+  anchorSql,
+  heldSql,
+  holderSql,
+  memberSql,
+  sharedIdsSql,
+  sharedValueSql,
+  valueIdSql,
+} from './held-values.ts'
 import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } from './model.ts'
 
 /**
@@ -39,11 +47,18 @@ export const linkTables = (prefix: string) =>
     found: `${prefix}_found`,
     support: `${prefix}_support`,
     holding: `${prefix}_holding`,
+    paired: `${prefix}_paired`,
+    beside: `${prefix}_beside`,
     blocked: `${prefix}_blocked`,
     block: `${prefix}_block`,
     capped: `${prefix}_capped`,
     group: `${prefix}_group`,
     shown: `${prefix}_shown`,
+    holder: `${prefix}_holder`,
+    extra: `${prefix}_extra`,
+    steady: `${prefix}_steady`,
+    recorded: `${prefix}_recorded`,
+    holds: `${prefix}_holds`,
     reach: `${prefix}_reach`,
     said: `${prefix}_said`,
     touched: `${prefix}_touched`,
@@ -55,8 +70,18 @@ export type LinkTables = ReturnType<typeof linkTables>
 /** Tables that live only while pairs are scored. */
 export const passingTables = (prefix: string): readonly string[] => {
   const t = linkTables(prefix)
-  const scoring = [t.blocked, t.block, t.member, t.shared, t.found, t.support, t.holding]
-  return [...scoring, t.shown, t.reach, t.said]
+  const scoring = [
+    t.blocked,
+    t.block,
+    t.member,
+    t.shared,
+    t.found,
+    t.support,
+    t.holding,
+    t.paired,
+    t.beside,
+  ]
+  return scoring
 }
 
 /** The steps from records to weighed pairs, all of them. */
@@ -67,6 +92,7 @@ export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlSt
       { name: t.record, sql: recordSql(model, input) },
       { name: t.frequency, sql: frequencySql(model, t.record) },
       ...blockingSteps(model, t),
+      { name: t.paired, passing: true, sql: pairedSql(t) },
       { name: t.pair, sql: pairSql(model, t) },
     ]
   }
@@ -74,9 +100,14 @@ export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlSt
     { name: t.record, sql: recordSql(model, input) },
     { name: t.held, sql: heldSql(model, input.keys) },
     { name: t.mute, sql: muteSql(model, input) },
-    { name: t.member, passing: true, sql: memberSql(model, { held: t.held, records: t.record }) },
+    {
+      name: t.holder,
+      passing: true,
+      sql: holderSql(model, { held: t.held, records: t.record, among: sharedIdsSql(t.held) }),
+    },
+    { name: t.member, passing: true, sql: memberSql(t.holder) },
     { name: t.value, sql: sharedValueSql(model, t.member, `from ${t.mute}`) },
-    { name: t.anchor, sql: anchorSql(model, t.value, { held: t.held, records: t.record }) },
+    { name: t.anchor, sql: anchorSql(t.value, t.holder) },
     { name: t.frequency, sql: frequencySql(model, t.record) },
     ...pairSteps(model, t),
     { name: t.pair, sql: pairSql(model, t) },
@@ -86,8 +117,7 @@ export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlSt
 /** What is found, before it is weighed. */
 export function pairSteps(model: LinkModel, t: LinkTables, touched?: string): readonly SqlStep[] {
   const tables: PairTables = {
-    held: t.held,
-    records: t.record,
+    holder: t.holder,
     value: t.value,
     anchor: t.anchor,
     ...(touched === undefined ? {} : { touched }),
@@ -95,7 +125,9 @@ export function pairSteps(model: LinkModel, t: LinkTables, touched?: string): re
   return [
     { name: t.shared, passing: true, sql: sharedSql(model, tables) },
     { name: t.found, passing: true, sql: foundSql(model, t.shared, tables) },
-    { name: t.support, passing: true, sql: supportSql(model, t.found, tables) },
+    { name: t.paired, passing: true, sql: pairedSql(t) },
+    { name: t.beside, passing: true, sql: besideHeldSql(t) },
+    { name: t.support, passing: true, sql: supportSql(model, t.found, t.beside) },
     { name: t.holding, passing: true, sql: holdingSql(t) },
   ]
 }
@@ -212,8 +244,8 @@ function besideSql(model: LinkModel, t: LinkTables): string {
   )
   const beside = ['f.left_id', 'f.right_id', ...keys, ...sides, ...rarities]
   const from = `from ${t.found} as f
-    join ${t.record} as l on l.record_id = f.left_id
-    join ${t.record} as r on r.record_id = f.right_id
+    join ${t.paired} as l on l.record_id = f.left_id
+    join ${t.paired} as r on r.record_id = f.right_id
     ${often.join(' ')}`
   if (model.keys.length === 0) return `select ${beside.join(', ')} ${from}`
   return `select ${beside.join(', ')}, coalesce(lh.mask & rh.mask, 0) as holding ${from}
@@ -222,11 +254,18 @@ function besideSql(model: LinkModel, t: LinkTables): string {
     left join ${t.holding} as rh on rh.record_id = f.right_id`
 }
 
+/** The records that stand in pairs: read once, though each pair looks at two. */
+const pairedSql = (t: LinkTables): string =>
+  `select * from ${t.record} semi join (
+     select left_id as record_id from ${t.found} union select right_id from ${t.found}) using (record_id)`
+
+/** `record_id, key, value_id, bits`: what the records of pairs hold that is no hub; bits where others do too. */
+const besideHeldSql = (t: LinkTables): string =>
+  `select h.record_id, h.key, h.value_id, v.bits
+   from ${t.held} as h semi join ${t.paired} as p on p.record_id = h.record_id
+   left join ${t.value} as v on v.key = h.key and v.value_id = h.value_id
+   where not coalesce(v.hub, false)`
+
 /** `record_id, mask`: which keys the records of pairs hold a value of that is no hub, as a bit per key. */
 const holdingSql = (t: LinkTables): string =>
-  `select h.record_id, bit_or(1 << h.key::integer) as mask
-   from ${t.held} as h
-   semi join (select left_id as record_id from ${t.found} union select right_id from ${t.found})
-     using (record_id)
-   left join ${t.value} as v on v.key = h.key and v.value_id = h.value_id
-   where not coalesce(v.hub, false) group by h.record_id`
+  `select record_id, bit_or(1 << key::integer) as mask from ${t.beside} group by record_id`

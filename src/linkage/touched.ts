@@ -1,5 +1,13 @@
 import { quoteName, quoteNumber, quoteText, stepSql } from '../sql/index.ts'
-import { anchorSql, heldSql, memberSql, sharedValueSql } from './held-values.ts'
+import {
+  anchorSql,
+  heldSql,
+  holderSql,
+  memberSql,
+  perKey,
+  sharedValueSql,
+  valueEffect,
+} from './held-values.ts'
 import type { LinkModel } from './model.ts'
 import {
   frequencySql,
@@ -32,6 +40,14 @@ export function touchedSteps(
     ...changeValues(model, t),
     ...changeFrequencies(model, t),
     ...touch(model, t, input.changed),
+    // What the touched beyond the changed hold; mostly there are none, and then nothing is read.
+    fresh(
+      t.extra,
+      `select key, value_id from ${t.held} semi join (
+         from ${t.touched} anti join ${input.changed} using (record_id)) using (record_id)
+       except select key, value_id from ${t.reach}`,
+    ),
+    `insert into ${t.holder} ${holderSql(model, { held: t.held, records: t.record, among: t.extra })}`,
     ...pairSteps(model, t, t.touched).map(stepSql),
     `delete from ${t.pair} where left_id in (from ${t.touched}) or right_id in (from ${t.touched})`,
     `insert into ${t.pair} ${pairSql(model, t)}`,
@@ -49,75 +65,114 @@ function changeRecords(
   t: LinkTables,
 ): readonly string[] {
   const ofChanged = `record_id in (from ${input.changed})`
-  const held = `select key, value_id from ${t.held} where ${ofChanged}`
-  const said = withFrequency(model).map(
-    ({ column }) =>
-      `select ${quoteText(column)} as "column", ${quoteName(column)}::varchar as value from ${t.record}
-       where ${ofChanged} and ${quoteName(column)} is not null`,
-  )
-  const saidNow = said.length === 0 ? noText : said.join(' union all ')
+  const said = (records: string): string =>
+    withFrequency(model)
+      .map(
+        ({ column }) =>
+          `select ${quoteText(column)} as "column", ${quoteName(column)}::varchar as value
+           from ${records} where ${ofChanged} and ${quoteName(column)} is not null`,
+      )
+      .join(' union all ') || noText
   return [
-    fresh(t.reach, `${held} union all select key, value_id from ${t.mute}`),
-    fresh(t.said, saidNow),
+    fresh(
+      t.reach,
+      `select key, value_id, -1 as shift from ${t.held} where ${ofChanged}
+       union all select key, value_id, 0 from ${t.mute}`,
+    ),
+    fresh(t.said, said(t.record)),
     `delete from ${t.record} where ${ofChanged}`,
     `delete from ${t.held} where ${ofChanged}`,
-    `insert into ${t.record} ${recordSql(model, input, `where ${ofChanged}`)}`,
-    // Read once, however many keys look for theirs in it.
-    fresh(t.shown, `select * from (${input.keys}) where ${ofChanged}`),
-    `insert into ${t.held} ${heldSql(model, `from ${t.shown}`)}`,
+    fresh(t.recorded, recordSql(model, input, `where ${ofChanged}`)),
+    fresh(t.holds, heldSql(model, `select * from (${input.keys}) where ${ofChanged}`)),
+    `insert into ${t.record} from ${t.recorded}`,
+    `insert into ${t.held} from ${t.holds}`,
     // A person's word on a value may be new or taken back: every value with one is looked at again.
     stepSql({ name: t.mute, sql: muteSql(model, input) }),
-    `insert into ${t.reach} ${held} union all select key, value_id from ${t.mute}`,
-    `insert into ${t.said} ${saidNow}`,
+    `insert into ${t.reach} select key, value_id, 1 from ${t.holds}
+     union all select key, value_id, 0 from ${t.mute}`,
+    ...changeHubs(model, t),
+    `insert into ${t.said} ${said(t.recorded)}`,
+  ]
+}
+
+/**
+ * A hub of tens of thousands stays one when a few come or go: it is counted on, not counted again. Only where each
+ * record counts as a member, and nobody said anything of the value.
+ */
+function changeHubs(model: LinkModel, t: LinkTables): readonly string[] {
+  const plain = model.keys.flatMap((key, at) =>
+    key.counted_by === undefined && key.needs_detail === undefined ? [String(at)] : [],
+  )
+  if (plain.length === 0) return []
+  const most = perKey(model, ({ hub_above }) => String(hub_above), 'v.key')
+  return [
+    fresh(
+      t.steady,
+      `select v.key, v.value_id, sum(r.shift)::integer as shift
+       from ${t.reach} as r join ${t.value} as v on v.key = r.key and v.value_id = r.value_id
+       where v.hub and v.key in (${plain.join(', ')})
+       group by v.key, v.value_id, v.members
+       having count(*) filter (r.shift = 0) = 0 and v.members + sum(r.shift) > ${most}`,
+    ),
+    `update ${t.value} as v set records = records + s.shift, members = members + s.shift
+     from ${t.steady} as s where s.key = v.key and s.value_id = v.value_id`,
+    `delete from ${t.reach} where (key, value_id) in (select (key, value_id) from ${t.steady})`,
   ]
 }
 
 const noText = `select null::varchar as "column", null::varchar as value where false`
 
-/** The rows of `value` and `anchor` within reach; those that are not as before go to `<value>_other`. */
+/** The rows of `value` and `anchor` within reach; whose effect is another one goes to `<table>_other`. */
 function changeValues(model: LinkModel, t: LinkTables): readonly string[] {
-  const within = (table: string): string =>
-    `(select * from ${table} semi join ${t.reach} using (key, value_id))`
-  const near = within(t.held)
+  const reach = { reach: t.reach, columns: 'key, value_id' }
+  const values = sharedValueSql(model, t.member, `from ${t.mute}`)
   return [
-    fresh(t.member, memberSql(model, { held: near, records: t.record })),
-    ...replaced(t.value, sharedValueSql(model, t.member, `from ${t.mute}`), [
-      t.reach,
-      'key, value_id',
-    ]),
-    ...replaced(t.anchor, anchorSql(model, within(t.value), { held: near, records: t.record }), [
-      t.reach,
-      'key, value_id',
-    ]),
+    fresh(t.holder, holderSql(model, { held: t.held, records: t.record, among: t.reach })),
+    fresh(t.member, memberSql(t.holder)),
+    ...replaced(t.value, values, { ...reach, effect: valueEffect }),
+    ...replaced(t.anchor, anchorSql(`${t.value}_now`, t.holder), {
+      ...reach,
+      effect: 'label, record_id',
+    }),
   ]
 }
 
 const changeFrequencies = (model: LinkModel, t: LinkTables): readonly string[] =>
-  replaced(t.frequency, frequencySql(model, t.record, `from ${t.said}`), [
-    t.said,
-    '"column", value',
-  ])
+  replaced(t.frequency, frequencySql(model, t.record, `from ${t.said}`), {
+    reach: t.said,
+    columns: '"column", value',
+    effect: 'doublings',
+  })
+
+interface Replaced {
+  /** The table whose rows name, in `columns`, what is to be made anew. */
+  readonly reach: string
+  readonly columns: string
+  /** What of a row a pair depends on. */
+  readonly effect: string
+}
 
 /**
- * Replaces the rows of a table whose `columns` stand in another one, and keeps in `<table>_other` the rows
- * that are gone or new: what is as it was touches nobody.
+ * Replaces rows of a table, and keeps in `<table>_other` those of which the effect is another one, is gone
+ * or new: what has the effect that it had touches nobody.
  */
 function replaced(
   table: string,
   now: string,
-  [reach, columns]: readonly [reach: string, columns: string],
+  { reach, columns, effect }: Replaced,
 ): readonly string[] {
-  const old = `select * from ${table} semi join ${reach} using (${columns})`
+  const old = `from ${table} semi join ${reach} using (${columns})`
   return [
     fresh(`${table}_now`, now),
     fresh(
       `${table}_other`,
-      `select distinct ${columns} from (
-        (${old} except from ${table}_now) union all (from ${table}_now except ${old}))`,
+      `with before as (select ${columns}, ${effect} ${old}),
+        after as (select ${columns}, ${effect} from ${table}_now)
+      select distinct ${columns} from (
+        (from before except from after) union all (from after except from before))`,
     ),
-    `delete from ${table} where (${columns}) in (select (${columns}) from ${table}_other)`,
-    `insert into ${table} select * from ${table}_now semi join ${table}_other using (${columns})`,
-    `drop table ${table}_now`,
+    `delete from ${table} where (${columns}) in (select (${columns}) from ${reach})`,
+    `insert into ${table} by name from ${table}_now`,
   ]
 }
 
@@ -136,7 +191,6 @@ function touch(model: LinkModel, t: LinkTables, changed: string): readonly strin
         ...saying,
       ].join(' union '),
     ),
-    ...[t.value, t.anchor, t.frequency].map((table) => `drop table ${table}_other`),
   ]
 }
 
@@ -148,10 +202,9 @@ function affectedSql(model: LinkModel, t: LinkTables): string {
   const least = quoteNumber(model.threshold_bits - model.prior_bits)
   return `with near as (
       from ${t.touched}
-      union select left_id from ${t.pair} where key_bits + column_bits >= ${least}
-        and right_id in (from ${t.touched})
-      union select right_id from ${t.pair} where key_bits + column_bits >= ${least}
-        and left_id in (from ${t.touched}))
+      union select unnest([left_id, right_id]) from ${t.pair}
+        where key_bits + column_bits >= ${least}
+          and (left_id in (from ${t.touched}) or right_id in (from ${t.touched})))
     from near
     union select record_id from ${t.group} semi join (
       select distinct component_id from ${t.group} semi join near using (record_id)) using (component_id)`

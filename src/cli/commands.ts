@@ -1,29 +1,28 @@
-import { clusterCommand } from './cluster.ts'
 import type { Command } from './command.ts'
-import { demoCommand } from './demo.ts'
-import { evaluateCommand } from './evaluate.ts'
-import { explainCommand } from './explain.ts'
-import { hubsCommand } from './hubs.ts'
-import { identitiesCommand } from './identities.ts'
-import { importCommand } from './import.ts'
-import { judgeCommand } from './judge.ts'
-import { reportCommand } from './report.ts'
-import { assessCommand, linkCommand, runCommand } from './run.ts'
-import { simulateCommand } from './simulate.ts'
 
-/** Every command there is, in the order of the help. Add yours here and nowhere else. */
-export const commands: readonly Command[] = [
-  demoCommand,
-  simulateCommand,
-  importCommand,
-  linkCommand,
-  assessCommand,
-  runCommand,
-  identitiesCommand,
-  explainCommand,
-  judgeCommand,
-  hubsCommand,
-  reportCommand,
-  clusterCommand,
-  evaluateCommand,
-]
+/**
+ * Every command there is, in the order of the help. Add yours here and nowhere else. Only the one that is
+ * asked for is loaded: all of them together cost half a second and a hundred MiB.
+ */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  link: async () => (await import('./run.ts')).linkCommand,
+  assess: async () => (await import('./run.ts')).assessCommand,
+  run: async () => (await import('./run.ts')).runCommand,
+  identities: async () => (await import('./identities.ts')).identitiesCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  judge: async () => (await import('./judge.ts')).judgeCommand,
+  hubs: async () => (await import('./hubs.ts')).hubsCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  cluster: async () => (await import('./cluster.ts')).clusterCommand,
+  evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
+}
+
+export const loadCommands = (): Promise<readonly Command[]> =>
+  Promise.all(Object.values(loaders).map((load) => load()))
+
+/** The command of a name, or nothing. */
+export const loadCommand = async (name: string): Promise<Command | undefined> =>
+  Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined

@@ -1,8 +1,7 @@
 import { type Command, commonOptions } from './command.ts'
-import { commands } from './commands.ts'
 
 /** What `ringer --help` prints. */
-export function programHelp(): string {
+export function programHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
   return [

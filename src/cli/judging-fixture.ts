@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { realEffects } from '../effects.ts'
 import { readCall } from './command.ts'
-import { commands } from './commands.ts'
+import { loadCommands } from './commands.ts'
 import { type Ran, ringer } from './process-testing.ts'
+
+const commands = await loadCommands()
 
 const jordan = { name: 'Jordan Reyes', claims: { birth_year: 1990, city: 'Springfield' } }
 const mailbox = { emails: ['jordan.reyes.dev@mail.example'] }

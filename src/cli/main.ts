@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import type { Effects } from '../effects.ts'
 import { Problem, reasonOf } from '../problem.ts'
-import { programVersion } from '../system.ts'
-import { type Call, type CallWorld, type Command, type Exit, exits, readCall } from './command.ts'
-import { commands } from './commands.ts'
+import { type Call, type CallWorld, type Exit, exits, readCall } from './command.ts'
+import { loadCommand, loadCommands } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { isInteractive, progressLine } from './terminal.ts'
 
@@ -11,14 +10,15 @@ import { isInteractive, progressLine } from './terminal.ts'
 async function main(words: readonly string[], world: CallWorld): Promise<Exit> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === 'help') {
-    await world.out(programHelp())
+    await world.out(programHelp(await loadCommands()))
     return name === undefined ? exits.usage : exits.done
   }
   if (name === '--version') {
+    const { programVersion } = await import('../system.ts')
     await world.out(`ringer ${programVersion}\n`)
     return exits.done
   }
-  const command: Command | undefined = commands.find((candidate) => candidate.name === name)
+  const command = await loadCommand(name)
   if (command === undefined)
     throw new Problem('usage', `no command "${name}"; see \`ringer --help\``)
   if (rest.includes('--help')) {

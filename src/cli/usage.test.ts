@@ -2,9 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
 import { commonOptions, readCall } from './command.ts'
-import { commands } from './commands.ts'
+import { loadCommands } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { applicationLine, ringer, useFolder } from './process-testing.ts'
+
+const commands = await loadCommands()
 
 const place = useFolder()
 const nowhere = place('no-store')

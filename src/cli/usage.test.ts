@@ -63,7 +63,7 @@ describe('wrong usage says what is wrong and touches nothing', () => {
 })
 
 test('without a command the program says what there is, as wrong usage', async () => {
-  expect(await ringer()).toEqual({ status: 64, out: programHelp(), news: '' })
+  expect(await ringer()).toEqual({ status: 64, out: programHelp(commands), news: '' })
 })
 
 test('the help of the program names every command', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 // Crockford's base 32: no letters that are read as digits, safe in file names and when read aloud.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -7,7 +7,7 @@ const length = 13
 
 /** A stable id, `idn_…` or `rng_…`, that tells nothing of whom it names. */
 export function nameOf(prefix: 'idn' | 'rng', founder: string): string {
-  const digest = createHash('sha256').update(`${prefix}\n${founder}`).digest()
+  const digest = hash('sha256', `${prefix}\n${founder}`, 'buffer')
   let name = `${prefix}_`
   for (let at = 0; at < length; at++) name += alphabet[fiveBits(digest, at * 5)]
   return name

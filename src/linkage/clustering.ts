@@ -103,11 +103,18 @@ function* pairsByComponent(
 /** Positions of `names` (0 to `size - 1`; -1 is left out) in the order of their name, and where each name begins. */
 function sortedByCounting(names: Int32Array, size: number) {
   const starts = new Int32Array(size + 1)
-  for (const name of names) if (name >= 0) count(starts, name + 1)
+  // Indexes, not iterators: of ten million pairs those make as many arrays.
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? -1
+    if (name >= 0) count(starts, name + 1)
+  }
   for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
   const next = starts.slice()
   const ordered = new Int32Array(starts[size] ?? 0)
-  for (const [at, name] of names.entries()) if (name >= 0) ordered[count(next, name)] = at
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? -1
+    if (name >= 0) ordered[count(next, name)] = at
+  }
   return { starts, ordered }
 }
 
@@ -127,7 +134,13 @@ interface Part {
   readonly apart: readonly IdPair[]
 }
 
-function agglomerate({ pairs, part, groups, least, apart }: Part): void {
+function agglomerate(given: Part): void {
+  const { part, apart } = given
+  if (part.length === 1 && apart.length === 0) mergeLonePair(given)
+  else agglomerateMany(given)
+}
+
+function agglomerateMany({ pairs, part, groups, least, apart }: Part): void {
   const between = new GroupEvidence()
   const rootsOf = (pair: number): IdPair => [
     groups.find(pairs.left[pair] ?? 0),
@@ -141,6 +154,13 @@ function agglomerate({ pairs, part, groups, least, apart }: Part): void {
     const into = groups.join(left, right)
     between.merge(into, into === left ? right : left)
   }
+}
+
+/** Most components are one pair: nothing else can speak for or against it. */
+function mergeLonePair({ pairs, part, groups, least }: Part): void {
+  const [pair = 0] = part
+  if (bitsOf(pairs, pair) < least || pairs.vetoes?.[pair] === 1) return
+  groups.join(pairs.left[pair] ?? 0, pairs.right[pair] ?? 0)
 }
 
 /** Numbers of the pairs that may start a merge, heaviest first. */

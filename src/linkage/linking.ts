@@ -81,9 +81,9 @@ async function clusterPairs(
     {
       left: ids.ranked(left),
       right: ids.ranked(right),
-      keys: Float64Array.from(keys),
-      columns: Float64Array.from(columns),
-      vetoes: Uint8Array.from(vetoes),
+      keys: new Float64Array(keys),
+      columns: new Float64Array(columns),
+      vetoes: new Uint8Array(vetoes),
     },
     {
       prior: model.prior_bits,
@@ -111,11 +111,13 @@ interface RecordOrder {
 }
 
 async function recordOrder(sql: SqlEngine, query: string): Promise<RecordOrder> {
-  const [records = none] = await sql.numbers(query)
-  const ordered = Int32Array.from(records)
-  const rank = new Int32Array(ordered.reduce((most, id) => Math.max(most, id), -1) + 1)
-  for (const [at, id] of ordered.entries()) rank[id] = at
-  return { records: ordered, ranked: (ids) => Int32Array.from(ids, (id) => rank[id] ?? 0) }
+  const [ids = none] = await sql.numbers(query)
+  const records = new Int32Array(ids)
+  let most = -1
+  for (let at = 0; at < records.length; at++) most = Math.max(most, records[at] ?? 0)
+  const rank = new Int32Array(most + 1)
+  for (let at = 0; at < records.length; at++) rank[records[at] ?? 0] = at
+  return { records, ranked: (given) => new Int32Array(given).map((id) => rank[id] ?? 0) }
 }
 
 async function hardPairs(sql: SqlEngine, query: string, ids: RecordOrder): Promise<HardPairs> {
@@ -138,7 +140,10 @@ async function storeGroups(
   const groupIds = smallestIds(records, groups)
   const componentIds = smallestIds(records, components)
   const members = new Int32Array(records.length)
-  for (const component of components) members[component] = (members[component] ?? 0) + 1
+  for (let at = 0; at < components.length; at++) {
+    const component = components[at] ?? 0
+    members[component] = (members[component] ?? 0) + 1
+  }
   const together = Int32Array.from(records.keys()).filter(
     (at) => (members[components[at] ?? 0] ?? 0) > 1,
   )
@@ -149,7 +154,8 @@ async function storeGroups(
 
 function smallestIds(records: Int32Array, names: Int32Array): Int32Array {
   const smallest = new Int32Array(records.length).fill(2 ** 31 - 1)
-  for (const [at, name] of names.entries()) {
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? 0
     smallest[name] = Math.min(smallest[name] ?? 0, records[at] ?? 0)
   }
   return names.map((name) => smallest[name] ?? 0)

@@ -18,7 +18,7 @@ import {
 } from '@duckdb/node-api'
 import { Problem, reasonOf } from '../problem.ts'
 import type { AppendColumn, NumberColumn, SqlEngine } from './engine.ts'
-import { numbersOf } from './number-columns.ts'
+import { fillWithNumbers, numbersOf } from './number-columns.ts'
 import { quoteText } from './quote.ts'
 
 export interface DuckDbOptions {
@@ -154,11 +154,14 @@ async function appendColumns(
   for (let from = 0; from < rows; from += chunkRows) {
     const to = Math.min(rows, from + chunkRows)
     const chunk = DuckDBDataChunk.create(types, to - from)
-    chunk.setColumns(
-      columns.map(({ values }) =>
-        Array.from({ length: to - from }, (_, row) => values[from + row] ?? null),
-      ),
-    )
+    for (const [at, { type, values }] of columns.entries()) {
+      if (!fillWithNumbers(chunk, { at, type, values, from, to })) {
+        chunk.setColumnValues(
+          at,
+          Array.from({ length: to - from }, (_, row) => values[from + row] ?? null),
+        )
+      }
+    }
     appender.appendDataChunk(chunk)
   }
   appender.closeSync()

@@ -1,6 +1,6 @@
 import { type DuckDBDataChunk, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import bindings from '@duckdb/node-bindings'
-import type { NumberColumn } from './engine.ts'
+import type { AppendColumn, NumberColumn } from './engine.ts'
 
 /**
  * One numeric column of a result, copied out of the engine's own vectors: a value at a time, through the
@@ -39,4 +39,34 @@ function requireValues(validity: Uint8Array | null, rows: number): void {
       throw new TypeError('a null in a column of numbers')
     }
   }
+}
+
+interface Filling {
+  /** Number of the column in the chunk. */
+  readonly at: number
+  readonly type: AppendColumn['type']
+  readonly values: ArrayLike<unknown>
+  /** Which of the values: from the first up to, not with, the last. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Copies numbers that lie as the engine's own do into a chunk; false: they do not, and nothing was copied. */
+export function fillWithNumbers(
+  { chunk }: DuckDBDataChunk,
+  { at, type, values, from, to }: Filling,
+): boolean {
+  const isLikeEngine =
+    (type === 'integer' && values instanceof Int32Array) ||
+    (type === 'double' && values instanceof Float64Array)
+  if (!isLikeEngine) return false
+  const size = values.BYTES_PER_ELEMENT
+  bindings.copy_data_to_vector(
+    bindings.data_chunk_get_vector(chunk, at),
+    0,
+    values.buffer as ArrayBuffer,
+    values.byteOffset + from * size,
+    (to - from) * size,
+  )
+  return true
 }

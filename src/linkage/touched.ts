@@ -133,6 +133,8 @@ function changeValues(model: LinkModel, t: LinkTables): readonly string[] {
     ...replaced(t.anchor, anchorSql(`${t.value}_now`, t.holder), {
       ...reach,
       effect: 'label, record_id',
+      // One stand-in less or more changes the pairs with it, and no others.
+      touches: 'record_id',
     }),
   ]
 }
@@ -150,6 +152,8 @@ interface Replaced {
   readonly columns: string
   /** What of a row a pair depends on. */
   readonly effect: string
+  /** What tells whom the row touches; absent: `columns`. */
+  readonly touches?: string
 }
 
 /**
@@ -159,7 +163,7 @@ interface Replaced {
 function replaced(
   table: string,
   now: string,
-  { reach, columns, effect }: Replaced,
+  { reach, columns, effect, touches = columns }: Replaced,
 ): readonly string[] {
   const old = `from ${table} semi join ${reach} using (${columns})`
   return [
@@ -168,7 +172,7 @@ function replaced(
       `${table}_other`,
       `with before as (select ${columns}, ${effect} ${old}),
         after as (select ${columns}, ${effect} from ${table}_now)
-      select distinct ${columns} from (
+      select distinct ${touches} from (
         (from before except from after) union all (from after except from before))`,
     ),
     `delete from ${table} where (${columns}) in (select (${columns}) from ${reach})`,
@@ -181,13 +185,13 @@ function touch(model: LinkModel, t: LinkTables, changed: string): readonly strin
     ({ column }) => `select record_id from ${t.record} where ${quoteName(column)}::varchar in (
       select value from ${t.frequency}_other where "column" = ${quoteText(column)})`,
   )
-  const other = `select key, value_id from ${t.value}_other union select key, value_id from ${t.anchor}_other`
   return [
     fresh(
       t.touched,
       [
         `select record_id from ${changed}`,
-        `select record_id from ${t.held} semi join (${other}) using (key, value_id)`,
+        `select record_id from ${t.held} semi join ${t.value}_other using (key, value_id)`,
+        `select record_id from ${t.anchor}_other`,
         ...saying,
       ].join(' union '),
     ),

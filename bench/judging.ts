@@ -39,13 +39,24 @@ export interface JudgedWorld {
   readonly folder: string
   /** Folder for the store that is made of it. */
   readonly scratch: string
+  /** True: with weights that are trained on the world itself, without its truth. */
+  readonly trained?: boolean
 }
 
 /** Runs everything on a world in a fresh store, and gives what was found as one line of the table. */
-export async function judge({ title, folder, scratch }: JudgedWorld): Promise<string> {
+export async function judge({
+  title,
+  folder,
+  scratch,
+  trained = false,
+}: JudgedWorld): Promise<string> {
   const data = mkdtempSync(join(scratch, 'data-'))
   const { sources, evidence, truth } = worldFiles
   await ringer('run', '--data', data, join(folder, sources), join(folder, evidence))
+  if (trained) {
+    await ringer('link', '--data', data, '--train')
+    await ringer('assess', '--data', data)
+  }
   const against = ['--truth', join(folder, truth), '--format', 'json']
   const found = JSON.parse(await ringer('evaluate', '--data', data, ...against)) as Evaluation
   rmSync(data, { recursive: true, force: true })

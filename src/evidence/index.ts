@@ -18,7 +18,7 @@ export type {
   PresentedPerson,
   SourceDeclaration,
 } from './observation.ts'
-export { type Passage, passagesOf } from './passages.ts'
+export { passagesOf } from './passages.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'
 export { normalSelector, type SelectorKind } from './selectors.ts'
 export { stageExposure, stageObservation, stageSource } from './staging.ts'

@@ -2,7 +2,7 @@ import type { Effects } from '../effects.ts'
 import { type LinkModel, linkRecords, linkTables, relinkRecords } from '../linkage/index.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { hubJudgementSql, listHubs } from './hubs.ts'
-import { lastMemberSql, regroup, writeGroups } from './membership.ts'
+import { dropRegrouped, lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
 import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
@@ -119,6 +119,10 @@ async function formAll(
     await sql.run(`create table ${standingTable} as select ${run} as run_id`)
     await record()
   })
+  await dropRegrouped(sql)
+  for (const table of ['person_affected', 'person_considered', 'person_grouped']) {
+    await sql.run(`drop table ${table}`)
+  }
 }
 
 async function formChanged(

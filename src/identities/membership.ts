@@ -70,6 +70,12 @@ export async function regroup(sql: SqlEngine, regrouped: Regrouped): Promise<voi
   await nameNew(sql)
 }
 
+/** The passing tables of `regroup`; a full run drops them, as they are as long as the evidence. */
+export const dropRegrouped = async (sql: SqlEngine): Promise<void> => {
+  const names = ['was', 'overlap', 'kept', 'identity', 'member', 'moved', 'name']
+  for (const name of names) await sql.run(`drop table if exists regrouped_${name}`)
+}
+
 /** Writes `identity`, `identity_member` and the ledger of names, members and events, as `regroup` found. */
 export async function writeGroups(sql: SqlEngine, run: number): Promise<void> {
   await sql.run(`insert into identity_name

@@ -53,7 +53,6 @@ export const linkTables = (prefix: string) =>
     block: `${prefix}_block`,
     capped: `${prefix}_capped`,
     group: `${prefix}_group`,
-    shown: `${prefix}_shown`,
     holder: `${prefix}_holder`,
     extra: `${prefix}_extra`,
     steady: `${prefix}_steady`,

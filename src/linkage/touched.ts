@@ -29,6 +29,7 @@ import {
  * Why this is the same as a full run: a pair depends on its two records, on the rows of `value` and `anchor`
  * of what they share, and on the rows of `frequency` of what they say. Whoever is changed, or holds or
  * says something of which such a row is another one now, is touched, and all pairs of the touched are made again.
+ * (A stand-in that comes or goes is touched itself: the pairs that differ all have it on one side.)
  */
 export function touchedSteps(
   model: LinkModel,

@@ -17,6 +17,13 @@ afterAll(() => rmSync(models, { recursive: true }))
 const some = <Value>(...values: Value[]): fc.Arbitrary<Value[]> =>
   fc.subarray(values, { maxLength: 2 })
 
+const numbered = <Value>(count: number, of: (at: number) => Value): fc.Arbitrary<Value[]> =>
+  fc.uniqueArray(fc.nat(count - 1).map(of), {
+    maxLength: 2,
+    selector: (value) => JSON.stringify(value),
+  })
+
+/** Values enough that most are shared by two or three, and some by so many that they are hubs. */
 const presented: fc.Arbitrary<Presented> = fc.record(
   {
     name: fc.constantFrom(
@@ -25,13 +32,13 @@ const presented: fc.Arbitrary<Presented> = fc.record(
       'Casey Reyes',
       'Alexei Marlow',
       'J Reyes',
-      'Priya Winter',
     ),
-    emails: some('a@mail.example', 'b@mail.example', 'c@mail.example', 'd@mail.example'),
-    phones: some('+1 202 555 0143', '+1 202 555 0144', '+1 202 555 0145'),
-    ips: some('203.0.113.24', '203.0.113.25'),
+    emails: numbered(9, (at) => `mail${at}@mail.example`),
+    phones: numbered(6, (at) => `+1 202 555 014${at}`),
+    ips: numbered(5, (at) => `203.0.113.2${at}`),
     devices: some(
       { kind: 'fingerprint' as const, value: 'fp-1' },
+      { kind: 'fingerprint' as const, value: 'fp-2' },
       { kind: 'mfa' as const, value: 'm-1' },
     ),
     accounts: some(
@@ -55,14 +62,14 @@ const presented: fc.Arbitrary<Presented> = fc.record(
         birth_year: fc.constantFrom(1990, 1991, 1970),
         city: fc.constantFrom('Springfield', 'Shelby'),
         references: some(
-          { name: 'A Friend', email: 'a@mail.example' },
+          { name: 'A Friend', email: 'mail1@mail.example' },
           { name: 'B', phone: '+1 202 555 0143' },
         ),
       },
       { requiredKeys: [] },
     ),
   },
-  { requiredKeys: [] },
+  { requiredKeys: ['name', 'emails'] },
 )
 
 /** Of 24 subjects, some seen twice, some of it a newer version of what was said before. */
@@ -85,7 +92,7 @@ const word: fc.Arbitrary<Word> = fc.record({
 })
 
 const hubWord = fc.record({
-  value: fc.constantFrom('a@mail.example', 'b@mail.example'),
+  value: fc.constantFrom('mail1@mail.example', 'mail2@mail.example'),
   muted: fc.boolean(),
 })
 
@@ -125,33 +132,66 @@ async function madeBy(world: SmallWorld): Promise<unknown> {
   }
 }
 
+interface Piece {
+  readonly observations: readonly object[]
+  readonly said?: Word | undefined
+  readonly muted?: { readonly value: string; readonly muted: boolean } | undefined
+}
+
+/** Links after every piece, then all at once, and holds the one against the other. */
+async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<void> {
+  for (const { observations, said, muted } of pieces) {
+    await world.partition(observations)
+    if (said) await say(world, said)
+    if (muted) {
+      const selector = { kind: 'email', detail: '', value: muted.value }
+      await world.identities.judgeHub({ ...signed, ...selector, muted: muted.muted })
+    }
+  }
+  await world.identities.link()
+  const grown = await madeBy(world)
+  const scopes = await world.sql.rows('select scope from link_run where run_id > 1 group by scope')
+  expect(scopes).toEqual([{ scope: 'increment' }])
+  await world.identities.forget()
+  await world.identities.link()
+  expect(await madeBy(world)).toEqual(grown)
+}
+
+const sometimes = { nil: undefined, freq: 2 }
+
 test('linking piece by piece makes what linking all at once makes', async () => {
-  const piece = fc.tuple(
-    fc.array(observation, { maxLength: 12 }),
-    fc.option(word),
-    fc.option(hubWord),
-  )
+  const piece: fc.Arbitrary<Piece> = fc.record({
+    observations: fc.array(observation, { minLength: 1, maxLength: 10 }),
+    said: fc.option(word, sometimes),
+    muted: fc.option(hubWord, sometimes),
+  })
   await fc.assert(
-    fc.asyncProperty(fc.array(piece, { minLength: 2, maxLength: 5 }), async (pieces) => {
-      const world = await openSmallWorld(models)
-      for (const [observations, said, muted] of pieces) {
-        await world.partition(observations)
-        if (said) await say(world, said)
-        if (muted) {
-          const selector = { kind: 'email', detail: '', value: muted.value }
-          await world.identities.judgeHub({ ...signed, ...selector, muted: muted.muted })
-        }
-      }
-      await world.identities.link()
-      const grown = await madeBy(world)
-      const scopes = await world.sql.rows(
-        'select scope from link_run where run_id > 1 group by scope',
-      )
-      expect(scopes).toEqual([{ scope: 'increment' }])
-      await world.identities.forget()
-      await world.identities.link()
-      expect(await madeBy(world)).toEqual(grown)
-    }),
-    { numRuns: 25 },
+    fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 6 }), async (pieces) =>
+      expectSame(await openSmallWorld(models), pieces),
+    ),
+    { numRuns: 15 },
   )
 }, 120_000)
+
+test('whoever comes first in the order of stand-ins takes the place of another, at any time', async () => {
+  // Thirty records of one mailbox and name: each is compared with eight of them, the first by reference.
+  const order = fc.shuffledSubarray(
+    Array.from({ length: 30 }, (_, at) => at),
+    { minLength: 30 },
+  )
+  const one = (at: number): object =>
+    seen(`s/${String(at).padStart(2, '0')}`, {
+      name: 'Jordan Reyes',
+      emails: ['desk@mail.example'],
+      phones: [`+1 202 555 01${10 + (at % 7)}`],
+    })
+  await fc.assert(
+    fc.asyncProperty(order, async (drawn) => {
+      const pieces = [0, 10, 20].map((from) => ({
+        observations: drawn.slice(from, from + 10).map(one),
+      }))
+      await expectSame(await openSmallWorld(models), pieces)
+    }),
+    { numRuns: 4 },
+  )
+}, 60_000)

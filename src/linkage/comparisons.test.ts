@@ -127,6 +127,21 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    // One address on the network, used by both within a day.
+    level: { when: 'shared_within', limit: 24 },
+    reach: [
+      [
+        ['203.0.113.24@2024-03-18T09:00:00', '198.51.100.7@2024-01-01T00:00:00'],
+        ['203.0.113.24@2024-03-19T09:00:00'],
+      ],
+    ],
+    miss: [
+      [['203.0.113.24@2024-03-18T09:00:00'], ['203.0.113.24@2024-03-19T09:00:01']],
+      [['203.0.113.24@2024-03-18T09:00:00'], ['203.0.113.25@2024-03-18T09:00:00']],
+      [['203.0.113.24@soon'], ['203.0.113.24@2024-03-18T09:00:00']],
+    ],
+  },
+  {
     level: { when: 'shared', limit: 2 },
     reach: [
       [
@@ -195,7 +210,7 @@ test('swapped reads another column of both sides', async () => {
 
 test('every kind of a model file is tried above, and the first level that holds counts', async () => {
   const tried = new Set([...cases.map(({ level }) => level.when), 'swapped'])
-  expect(tried.size).toBe(18)
+  expect(tried.size).toBe(19)
   const column = columnOf(
     { when: 'exact' },
     { when: 'damerau_levenshtein', limit: 1 },

@@ -22,6 +22,15 @@ const jaccard = (left: string, right: string): string =>
 const numbers = (value: string): string =>
   `list_sort(list_filter(${words(value)}, lambda word: regexp_matches(word, '[0-9]')))`
 
+/** Fewest hours between uses of one value, in two lists of `value@moment`; null where none is in both. */
+function hoursApart(left: string, right: string): string {
+  const moment = (use: string): string =>
+    `epoch(try_cast(split_part(${use}, '@', -1) as timestamp))`
+  const same = `list_filter(${right}, lambda there: split_part(there, '@', 1) = split_part(here, '@', 1))`
+  return `list_min(flatten(list_transform(${left}, lambda here:
+    list_transform(${same}, lambda there: abs(${moment('here')} - ${moment('there')}) / 3600))))`
+}
+
 /**
  * How far two values agree, where a level compares that with its limit. Written once per pair and column,
  * however many levels ask for it: these functions are what linkage spends its time in.
@@ -50,6 +59,7 @@ const measures: Readonly<
     `abs(date_diff('day', try_cast(${left} as date), try_cast(${right} as date)))`,
   shared: (left, right) => `len(list_intersect(${left}, ${right}))`,
   jaccard: (left, right) => jaccard(left, right),
+  shared_within: hoursApart,
   hamming: (left, right) =>
     `bit_count(xor(('0x' || ${left})::ubigint, ('0x' || ${right})::ubigint))`,
 }
@@ -78,6 +88,7 @@ const conditions: Readonly<Record<LinkLevel['when'], (values: Values) => string>
   within_days: atMost,
   shared: atLeast,
   jaccard: atLeast,
+  shared_within: atMost,
   hamming: atMost,
   swapped: ({ left, right, level }) => {
     const other = (side: string): string => quoteName(`${level.with ?? ''}_${side}`)

@@ -85,6 +85,7 @@ const levelKinds = [
   'within',
   'within_days',
   'shared',
+  'shared_within',
   'jaccard',
   'hamming',
   'swapped',
@@ -96,7 +97,7 @@ const Level = z.strictObject({
   when: z.enum(levelKinds),
   /**
    * Least similarity (0 to 1) for jaro_winkler, words, address_words and jaccard; greatest distance for levenshtein,
-   * damerau_levenshtein, within, within_days and hamming; least number of elements for shared, of letters for prefix.
+   * damerau_levenshtein, within, within_days, hamming and shared_within (hours); least number of elements for shared, of letters for prefix.
    */
   limit: z.number().optional(),
   /** For swapped: the other column. */

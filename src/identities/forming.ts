@@ -101,7 +101,7 @@ async function formAll(
   })
   await sql.run(`create or replace temp table person_affected as
     select record_id from person_record union select subject_id from ${lastMemberSql}`)
-  await regroupPersons(sql, { was: lastMemberSql, run })
+  await regroupPersons(sql, lastMemberSql)
   step(1)
   const members = { members: 'regrouped_member' }
   await linkRecords(sql, sameHands, {
@@ -144,7 +144,7 @@ async function formChanged(
     keys: subjectKeySql(among),
     changed: 'changed_record',
   })
-  await regroupPersons(sql, { was: 'identity_member', run })
+  await regroupPersons(sql, 'identity_member')
   await writeGroups(sql, run)
   step(1)
   await sql.run(`create or replace temp table changed_identity as
@@ -170,10 +170,7 @@ async function formChanged(
 }
 
 /** Whom the linkage looked at, in the groups that it made of them. */
-async function regroupPersons(
-  sql: SqlEngine,
-  { was, run }: { readonly was: string; readonly run: number },
-): Promise<void> {
+async function regroupPersons(sql: SqlEngine, was: string): Promise<void> {
   const t = linkTables('person')
   await sql.run(`create or replace temp table person_considered as
     select record_id as subject_id from ${t.affected}`)
@@ -181,7 +178,7 @@ async function regroupPersons(
     select c.subject_id, coalesce(g.group_id, c.subject_id) as group_id
     from person_considered as c semi join ${t.record} as r on r.record_id = c.subject_id
     left join ${t.group} as g on g.record_id = c.subject_id`)
-  await regroup(sql, { considered: 'person_considered', grouped: 'person_grouped', was, run })
+  await regroup(sql, { considered: 'person_considered', grouped: 'person_grouped', was })
 }
 
 async function writeRings(

@@ -13,7 +13,6 @@ export interface Regrouped {
   readonly grouped: string
   /** Where they stood: `identity_member`, or after everything was thrown away the ledger (`lastMemberSql`). */
   readonly was: string
-  readonly run: number
 }
 
 const steps = ({ considered, grouped, was }: Regrouped): readonly SqlStep[] => [

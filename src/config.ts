@@ -23,6 +23,20 @@ const Config = z
       .regex(/^[^\s]+:\d{1,5}$/, 'write HOST:PORT')
       .refine((text) => Number(text.split(':').at(-1)) < 65_536, 'a port is at most 65535')
       .default('127.0.0.1:8080'),
+    /** Domain of the organization whose store this is: what it published itself never comes back as evidence. */
+    organization: z
+      .string()
+      .regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/i, 'write a domain such as acme.example')
+      .toLowerCase()
+      .optional(),
+    /** How likely the scheme is before anything is known, by population: `applicants=1/343 employees=1/1000`. */
+    priors: z
+      .string()
+      .regex(
+        /^((applicants|employees|reported)=1\/[1-9]\d{0,8}\s*)*$/,
+        'write shares such as applicants=1/343 employees=1/1000 reported=1/10',
+      )
+      .default(''),
   })
   .readonly()
 
@@ -34,6 +48,8 @@ export const settings = {
   memory: 'RINGER_MEMORY',
   threads: 'RINGER_THREADS',
   listen: 'RINGER_LISTEN',
+  organization: 'RINGER_ORGANIZATION',
+  priors: 'RINGER_PRIORS',
 } as const satisfies Record<keyof Config, string>
 
 /**

@@ -1,15 +1,8 @@
 import { quoteList, quoteText } from '../sql/index.ts'
 import { placeComparisons } from './allowed-evidence.ts'
+import type { Condition, CountWithin, FactDiffers, RingCondition, SelectorOf } from './condition.ts'
 import { factTest } from './fact-test.ts'
-import type {
-  Condition,
-  CountWithin,
-  FactDiffers,
-  Indicator,
-  Observable,
-  RingCondition,
-  SelectorOf,
-} from './indicator.ts'
+import type { Indicator, Observable } from './indicator.ts'
 import { owns, reads } from './relations.ts'
 import { unjudged } from './scales.ts'
 import { ofSelector, sharedSelectorSql } from './sharing.ts'
@@ -34,6 +27,8 @@ export function conditionSql(condition: Condition): string {
       return countWithinSql(condition)
     case 'ring':
       return ringSql(condition)
+    default:
+      throw new Error(condition.type)
     case 'published':
       return `select ${columns} from ${owns.seen} where event = 'publication'`
   }

@@ -1,5 +1,5 @@
 import { quoteList, quoteNumber } from '../sql/index.ts'
-import type { FactCondition } from './indicator.ts'
+import type { FactCondition } from './condition.ts'
 
 /** The test of a fact as a SQL condition on a row of `fact` (a list has one row per item). */
 export function factTest(condition: FactCondition): string {

@@ -1,6 +1,6 @@
 import { quoteList, quoteText } from '../sql/index.ts'
+import type { SelectorOf, SharedSelector } from './condition.ts'
 import { factTest } from './fact-test.ts'
-import type { SelectorOf, SharedSelector } from './indicator.ts'
 import { owns } from './relations.ts'
 
 /** The rows of `shown` or `shared` that carry this selector. */

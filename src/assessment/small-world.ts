@@ -48,6 +48,7 @@ type Rows = Record<
   | 'observation'
   | 'event'
   | 'selector'
+  | 'passage'
   | 'fact'
   | 'flag'
   | 'subject'
@@ -62,6 +63,7 @@ function tableRows(observations: readonly SmallObservation[], people: Map<string
     observation: [],
     event: [],
     selector: [],
+    passage: [],
     fact: [],
     flag: [],
     subject: [],
@@ -101,17 +103,25 @@ function addObservation(rows: Rows, given: SmallObservation, place: Place): void
   const source = quoteText(given.source ?? ordinary.source)
   const text = (value: string | undefined): string =>
     value === undefined ? 'null' : quoteText(value)
-  const at = `timestamp '2024-01-01' + interval ${given.day ?? 0} days + interval ${place.time} hours`
+  const at = `timestamp '2024-01-01' + interval ${given.day ?? 0} days + interval ${(given.hour ?? 0) + place.time} hours`
   rows.observation.push(`(${number}, 1, ${source}, 'o-${number}', '', '{}')`)
-  rows.event.push(`(${key}, ${source}, ${quoteText(given.kind)}, null, ${at},
+  rows.event.push(`(${key}, ${source}, ${quoteText(given.kind)}, ${text(given.stage)}, ${at},
     ${text(given.organization)}, null, null, null, null, null, null, null, null, null, null, null, null,
     ${text(given.name)}, null, ${text(given.claims?.country)}, null,
     ${text(given.claims?.timezone)}, ${text(given.origin)}, null)`)
   rows.selector.push(`(${key}, 'name', '', ${quoteText(given.name ?? place.who)}, false)`)
+  addDetails(rows, given, key)
+}
+
+/** What an observation shows beside its event. */
+function addDetails(rows: Rows, given: SmallObservation, key: string): void {
   for (const { kind, detail, value } of given.selectors ?? []) {
     rows.selector.push(
       `(${key}, ${[kind, detail, value].map(quoteText).join(', ')}, ${kind !== 'address'})`,
     )
+  }
+  for (const passage of given.passages ?? []) {
+    rows.passage.push(`(${key}, (hash(${quoteText(passage)}) >> 1)::bigint)`)
   }
   for (const [name, value] of Object.entries(given.facts ?? {})) {
     for (const row of factValues(value)) rows.fact.push(`(${key}, ${quoteText(name)}, ${row})`)

@@ -8,6 +8,7 @@ test('without settings, what the guide for operators says', () => {
     memory: '2GB',
     threads: 2,
     listen: '127.0.0.1:8080',
+    priors: 'applicants=1/343 employees=1/1000 reported=1/10',
   })
 })
 
@@ -23,6 +24,9 @@ test('the command line wins over the environment; an empty variable is none', ()
 describe('a wrong setting is named, with where it came from', () => {
   const wrong: readonly (readonly [variable: string, value: string, says: string])[] = [
     ['RINGER_MEMORY', 'plenty', 'write a size'],
+    ['RINGER_PRIORS', 'applicants=2', 'write shares'],
+    ['RINGER_PRIORS', 'guests=1/10', 'write shares'],
+    ['RINGER_ORGANIZATION', 'Acme Health', 'write a domain'],
     ['RINGER_MEMORY', '-1GB', 'write a size'],
     ['RINGER_THREADS', '0', '>=1'],
     ['RINGER_THREADS', '1.5', 'int'],

@@ -36,7 +36,7 @@ const Config = z
         /^((applicants|employees|reported)=1\/[1-9]\d{0,8}\s*)*$/,
         'write shares such as applicants=1/343 employees=1/1000 reported=1/10',
       )
-      .default(''),
+      .default('applicants=1/343 employees=1/1000 reported=1/10'),
   })
   .readonly()
 

@@ -2,7 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openAssessment } from './assessment/index.ts'
+import {
+  type DecisionStatement,
+  openAssessment,
+  openDecisions,
+  requireReviewed,
+  standingDecisionsSql,
+} from './assessment/index.ts'
 import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { type Evidence, openEvidence } from './evidence/index.ts'
@@ -35,19 +41,16 @@ export async function openSystem(
   { inMemory = false } = {},
 ) {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
-  const sql = await openDuckDb(inMemory ? ':memory:' : storePath(config), {
-    memory: config.memory,
-    threads: config.threads,
-    spill: join(folder, 'spill'),
-  })
-  await migrate(sql, shipped('migrations'))
+  const sql = await openStore(config, inMemory ? ':memory:' : storePath(config), folder)
   const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects })
   const rejected = join(folder, 'rejected')
   const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
   const identities = openIdentities({ sql, models: shipped('models'), effects })
-  const assessment = openAssessment({ sql, catalogueFolder: shipped('indicators') })
+  const assessment = assessmentOf(sql, config)
   const linkVersions = { ...identities.versions, program: programVersion }
   const assessVersions = { ...linkVersions, catalogue: assessment.catalogue.version }
+  const { explainIdentity } = assessment
+  const decisions = openDecisions({ sql, effects, explainIdentity, versions: assessVersions })
   const stage = { sql, evidence, effects }
   return {
     sql,
@@ -60,14 +63,28 @@ export async function openSystem(
       const versions = { ...linkVersions, ...(await identities.lastWords()) }
       return whenDue(stage, { name: 'link', versions }, identities.link)
     },
-    /** Assesses likewise; what was linked anew is always due. */
+    /** Assesses likewise; what was linked or decided anew, or has expired, is always due. */
     assess: async () => {
-      const versions = { ...assessVersions, ...(await identities.lastWords()) }
+      const said = { ...(await identities.lastWords()), ...(await decisions.lastWords()) }
+      const learning = (await assessment.learning())?.learning ?? 0
+      const { organization = '', priors } = config
+      const versions = { ...assessVersions, ...said, learning, organization, priors }
       return whenDue(stage, { name: 'assess', versions }, async (record) => {
         const summary = await assessment.assess(effects)
         await record()
         return summary
       })
+    },
+    /** All that was ever decided, in order. */
+    decisions: () => decisions.all(),
+    /** Appends a decision. Refuses one on results that have not seen all there is. */
+    decide: async (statement: DecisionStatement) => {
+      await requireNothingUnseen(sql)
+      // Whoever was drawn by chance is looked at without the machine's words first; a victim is helped at once.
+      if (statement.status !== 'real_holder') {
+        await requireReviewed(sql, statement.identity, effects.now())
+      }
+      return decisions.decide(statement)
     },
     /** Forgets what was derived, so that the next `link` and `assess` make all of it again. */
     rebuild: async () => {
@@ -93,6 +110,22 @@ export async function openSystem(
 }
 
 export type System = Awaited<ReturnType<typeof openSystem>>
+
+async function openStore(config: Config, path: string, folder: string): Promise<SqlEngine> {
+  const { memory, threads } = config
+  const sql = await openDuckDb(path, { memory, threads, spill: join(folder, 'spill') })
+  await migrate(sql, shipped('migrations'))
+  return sql
+}
+
+const assessmentOf = (sql: SqlEngine, { organization, priors }: Config) =>
+  openAssessment({
+    sql,
+    catalogueFolder: shipped('indicators'),
+    organization,
+    priors,
+    standingDecisions: standingDecisionsSql,
+  })
 
 function madeFolder(path: string): string {
   try {
@@ -162,4 +195,14 @@ async function unseenObservations(sql: SqlEngine): Promise<number> {
     )
   }
   return state.last - state.seen
+}
+
+/** Who decides must have seen all there is. */
+async function requireNothingUnseen(sql: SqlEngine): Promise<void> {
+  const unseen = await unseenObservations(sql)
+  if (unseen === 0) return
+  throw new Problem(
+    'conflict',
+    `${unseen} observations came after the last run: run \`ringer run\` first, and look again`,
+  )
 }

@@ -131,6 +131,10 @@ const owners: Readonly<Record<string, string>> = {
   hub: 'identities',
   finding: 'assessment',
   assessment: 'assessment',
+  decision: 'assessment',
+  review: 'assessment',
+  delivery: 'assessment',
+  learning: 'assessment',
   stage_run: 'system.ts',
 }
 

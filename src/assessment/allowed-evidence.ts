@@ -68,6 +68,24 @@ export const toldFacts: readonly string[] = Object.entries(allowedFacts)
   .filter(([, fact]) => fact.value === 'truth' && fact.told === true)
   .map(([name]) => name)
 
+/**
+ * What a machine of each type of source sees. Of other events it was told: a recruiting system does not see
+ * sign-ins. Types that are not here, and sources that declare none, are taken at their word.
+ */
+export const machineKinds: Readonly<Record<string, readonly string[]>> = {
+  ats: ['application', 'interview', 'employment', 'verification'],
+  idp: ['sign_in', 'device', 'verification'],
+  hris: ['employment', 'shipment', 'payment', 'verification'],
+  endpoint: ['device', 'sign_in'],
+  verification: ['verification'],
+}
+
+/** Sources of these types belong to no employer: what they say is no employer's first-hand report. */
+export const notEmployers = ['verification', 'partner', 'public_feed', 'actor_side'] as const
+
+/** Sources of these types write down what people say; a fact from them is a word, not a measurement. */
+export const tellerTypes = ['employer_report', 'partner', 'public_feed', 'actor_side'] as const
+
 /** Observations of these kinds are somebody's word, whatever fields they carry. */
 export const toldKinds = ['report', 'publication'] as const
 

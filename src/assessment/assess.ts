@@ -1,20 +1,33 @@
 import type { Effects } from '../effects.ts'
-import { Problem } from '../problem.ts'
-import { dropSteps, quoteList, runSteps, type SqlEngine } from '../sql/index.ts'
-import { type Catalogue, readCatalogue } from './catalogue.ts'
+import { quoteList, type SqlEngine } from '../sql/index.ts'
+import { type BackTest, backTest } from './back-testing.ts'
+import { type Catalogue, readCandidate, readCatalogue } from './catalogue.ts'
 import { explainIdentity, type IdentityExplanation } from './explanation.ts'
-import { evidenceSteps, findAll, findHits } from './findings.ts'
-import { assessmentSql, gateSteps } from './gate.ts'
-import { noDecisions, owns, reads } from './relations.ts'
-import { grades } from './scales.ts'
-import { weighingSteps } from './weighing.ts'
+import { assessmentSql } from './gate.ts'
+import {
+  type Learning,
+  learnedRates,
+  recordLearning,
+  standingLearning,
+  withLearned,
+} from './learning.ts'
+import { owns, reads } from './relations.ts'
+import { grades, priorsOf } from './scales.ts'
+import { dropWork, noDecisions, type Weighing, weighAll } from './weighing-run.ts'
 
 export interface AssessmentOptions {
   readonly sql: SqlEngine
   /** Folder of the indicators, one YAML file each. */
   readonly catalogueFolder: string
-  /** A query of people's standing decisions (identity_no, status). None are taken yet. */
-  readonly standingDecisions?: string
+  /** Domain of the organization whose store this is: what it published is no evidence. */
+  readonly organization?: string | undefined
+  /** Shares of the scheme by population, as the setting writes them. */
+  readonly priors?: string
+  /**
+   * A query of the decisions that stand at a moment: identity_no, status, decision_id, attribution,
+   * publishable.
+   */
+  readonly standingDecisions?: (now: Date) => string
 }
 
 export interface AssessmentSummary {
@@ -38,46 +51,59 @@ export interface Assessment {
   readonly assess: (effects: Effects) => Promise<AssessmentSummary>
   /** Why an identity (`idn_…`) stands as it does. An unknown one is `not-found`. */
   readonly explainIdentity: (identity: string) => Promise<IdentityExplanation>
+  /**
+   * What the indicator in a YAML file, new or changed, would have found and changed. Keeps nothing; takes as
+   * long as two assessments. A file that is no indicator is `invalid`.
+   */
+  readonly backTest: (file: string, effects: Effects) => Promise<BackTest>
+  /**
+   * Updates the rates with established outcomes (`outcomes`), or takes them back to how they ship (`shipped`).
+   * Appended; the assessment that follows uses it.
+   */
+  readonly learn: (from: 'outcomes' | 'shipped', effects: Effects) => Promise<Learning | null>
+  /** The learning in force: what makes an assessment due beside new evidence. */
+  readonly learning: () => Promise<Learning | null>
 }
 
 export function openAssessment(options: AssessmentOptions): Assessment {
-  const { sql, standingDecisions = noDecisions } = options
+  const { sql, standingDecisions = () => noDecisions } = options
   const catalogue = readCatalogue(options.catalogueFolder)
+  const weighing = async (effects: Effects): Promise<Weighing> => ({
+    ...options,
+    catalogue: withLearned(catalogue, await standingLearning(sql)),
+    decisions: standingDecisions(effects.now()),
+  })
+  const assess = async (effects: Effects): Promise<AssessmentSummary> => {
+    const given = await weighing(effects)
+    await weighAll(given, effects)
+    await keep(sql, given.decisions)
+    await dropWork(sql)
+    return summarize(sql, catalogue)
+  }
   return {
     catalogue,
-    assess: async (effects) => {
-      await weighAll(sql, catalogue, effects)
-      await keep(sql, standingDecisions)
-      await dropWork(sql)
-      return summarize(sql, catalogue)
+    assess,
+    explainIdentity: async (identity) =>
+      explainIdentity({
+        sql,
+        catalogue: withLearned(catalogue, await standingLearning(sql)),
+        identity,
+        priors: priorsOf(options.priors ?? ''),
+      }),
+    backTest: async (file, effects) =>
+      backTest(await weighing(effects), readCandidate(file), effects),
+    learn: async (from, effects) => {
+      const before = await standingLearning(sql)
+      if (before?.rates != null) await recordLearning(sql, { outcomes: 0, rates: null }, effects)
+      if (from === 'outcomes') {
+        // Outcomes are counted against the rates as they ship: learning twice learns nothing more.
+        await assess(effects)
+        await recordLearning(sql, await learnedRates(sql, catalogue), effects)
+      }
+      return standingLearning(sql)
     },
-    explainIdentity: (identity) => explainIdentity({ sql, catalogue, identity }),
+    learning: () => standingLearning(sql),
   }
-}
-
-async function weighAll(sql: SqlEngine, catalogue: Catalogue, effects: Effects): Promise<void> {
-  const { indicators } = catalogue
-  const pieces = [
-    () => runSteps(sql, evidenceSteps(indicators)),
-    () => findHits(sql, indicators),
-    () => findAll(sql, indicators),
-    () => runSteps(sql, weighingSteps(catalogue)),
-    () => runSteps(sql, gateSteps),
-  ]
-  for (const [done, piece] of pieces.entries()) {
-    if (effects.stopping()) {
-      await dropWork(sql)
-      throw new Problem('conflict', 'the assessment was stopped; the earlier one still stands')
-    }
-    effects.progress({ what: 'assessing identities', done, of: pieces.length, unit: 'steps' })
-    await piece()
-  }
-  effects.progress({
-    what: 'assessing identities',
-    done: pieces.length,
-    of: pieces.length,
-    unit: 'steps',
-  })
 }
 
 async function keep(sql: SqlEngine, decisions: string): Promise<void> {
@@ -85,21 +111,13 @@ async function keep(sql: SqlEngine, decisions: string): Promise<void> {
     await sql.run(`delete from ${owns.finding}`)
     await sql.run(`delete from ${owns.assessment}`)
     await sql.run(`insert into ${owns.finding} by name
-      select identity_no, indicator, version, category, evidence_group, holds, observations, origins,
-        substr('${grades.join('')}', rank, 1) as grade, bits_other, bits_genuine, told, counted, supports
+      select identity_no, indicator, version, category, evidence_group, holds,
+        coalesce(observations, [looked_at]) as observations, coalesce(origins, []) as origins,
+        substr('${grades.join('')}', rank, 1) as grade, bits_other, bits_genuine, told, counted, supports,
+        discount
       from ${owns.counted}`)
     await sql.run(`insert into ${owns.assessment} by name ${assessmentSql(decisions)}`)
   })
-}
-
-async function dropWork(sql: SqlEngine): Promise<void> {
-  const { finding, assessment, ...work } = owns
-  const kept: readonly string[] = [finding, assessment]
-  const names = Object.values(work).filter((name) => !kept.includes(name))
-  await dropSteps(
-    sql,
-    names.map((name) => ({ name, sql: '' })),
-  )
 }
 
 async function summarize(sql: SqlEngine, catalogue: Catalogue): Promise<AssessmentSummary> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import { Problem, reasonOf } from '../problem.ts'
 import { Indicator } from './indicator.ts'
@@ -36,6 +36,16 @@ function yamlFiles(folder: string): readonly string[] {
     throw new Problem('not-found', `cannot read the catalogue ${folder}: ${reasonOf(error)}`, error)
   }
   throw new Problem('not-found', `no indicator in ${folder}; give the folder with the YAML files`)
+}
+
+/** An indicator that is not in the catalogue yet, from a file anywhere; `not-found` or `invalid`. */
+export function readCandidate(path: string): Indicator {
+  try {
+    return readIndicator(basename(path), readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem('not-found', `cannot read the indicator ${path}: ${reasonOf(error)}`, error)
+  }
 }
 
 /** One indicator from the text of `file`; throws `invalid` naming file, field and reason. */

@@ -1,40 +1,24 @@
 import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { Attribution } from './decision.ts'
+import {
+  explainedFindings,
+  type FindingExplanation,
+  type Seen,
+  seenOf,
+} from './explained-findings.ts'
 import { missingTexts } from './gate.ts'
-import type { Indicator } from './indicator.ts'
 import { owns, reads } from './relations.ts'
-import { type Hypothesis, type Likelihood, likelihoods, type Population, priors } from './scales.ts'
-
-export interface ObservationRef {
-  readonly source: string
-  readonly id: string
-  readonly kind: string
-  /** RFC 3339, UTC. */
-  readonly at: string
-}
-
-export interface FindingExplanation {
-  readonly indicator: string
-  readonly version: number
-  readonly title: string
-  readonly category: string
-  readonly group: string
-  /** For or against the scheme; `context` where it weighs next to nothing. */
-  readonly direction: 'for' | 'against' | 'context'
-  /** False where another finding of its group, or of the same shared home, speaks for it. */
-  readonly counted: boolean
-  /** log2 of the likelihood ratio of scheme to each of the others, tempered by the grade. */
-  readonly bits: { readonly other_fraud: number; readonly genuine: number }
-  readonly grade: string
-  /** Nothing but a person's word shows it. */
-  readonly told: boolean
-  readonly origins: readonly string[]
-  readonly observations: readonly ObservationRef[]
-  readonly innocent: readonly string[]
-  readonly check: string
-  readonly why: string
-}
+import {
+  type Hypothesis,
+  type Likelihood,
+  likelihoods,
+  type Population,
+  type Priors,
+  priors as statedPriors,
+} from './scales.ts'
+import { stagesReached, type WorthAsking, worthAsking } from './worth-asking.ts'
 
 export interface IdentityExplanation {
   readonly identity: string
@@ -42,21 +26,38 @@ export interface IdentityExplanation {
   readonly status: string
   readonly likelihood: Likelihood
   /** The range the word stands for, 0–1. */
-  readonly range: { readonly from: number; readonly to: number }
+  readonly range: Range
   readonly confidence: string
   readonly hypotheses: Readonly<Record<Hypothesis, number>>
   readonly prior: Readonly<Record<Hypothesis, number>> & { readonly population: Population }
   /** Bits of scheme against the rest: what people rank by. */
   readonly logOdds: number
   readonly groups: readonly string[]
+  /** What was seen of it at all. */
+  readonly seen: Seen
+  /** Nobody has seen it for so long that nothing of it can be checked: the confidence is a step lower. */
+  readonly stale: boolean
+  /** Who is behind it, as people claim; null: consistent with the scheme, actor unknown. */
+  readonly attribution: Attribution | null
+  /** Four eyes have assessed it. */
+  readonly publishable: boolean
   /** The strongest for, then the strongest against. */
   readonly findings: readonly FindingExplanation[]
+  /** The finding that says most on each side, in a sentence; null where nothing speaks. */
+  readonly strongest: { readonly for: string | null; readonly against: string | null }
   /** What the gate saw, and in words what it misses for `suspected` and for `assessed`. */
   readonly gate: GateReading
   readonly missing: readonly string[]
   readonly missingForAssessed: readonly string[]
   /** Groups whose loss alone would change the words or the status, and to what. */
   readonly fragility: readonly Fragility[]
+  /** What nobody looked at yet and would tell most: to be asked of every candidate. */
+  readonly worth_asking: readonly WorthAsking[]
+}
+
+export interface Range {
+  readonly from: number
+  readonly to: number
 }
 
 export interface GateReading {
@@ -64,10 +65,16 @@ export interface GateReading {
   readonly groups: number
   readonly machine: boolean
   readonly origins: number
+  /** P(scheme) without one reporter’s word, whichever reporter. */
+  readonly beyond: number
 }
 
 export interface Fragility {
   readonly group: string
+  /** How many findings of the group hold. */
+  readonly findings: number
+  /** What would fall away. */
+  readonly titles: readonly string[]
   readonly likelihood: Likelihood
   readonly status: string
 }
@@ -86,27 +93,16 @@ interface AssessmentRow {
   readonly reasons: string
 }
 
-interface FindingRow {
-  readonly indicator: string
-  readonly version: number
-  readonly category: string
-  readonly evidence_group: string
-  readonly holds: boolean
-  readonly counted: boolean
-  readonly told: boolean
-  readonly grade: string
-  readonly origins: readonly string[]
-  readonly observations: readonly number[]
-  readonly bits_other: number
-  readonly bits_genuine: number
-}
-
 interface Reasons {
   readonly population: Population
+  /** JSON, as the decision has it. */
+  readonly attribution: string | null
+  readonly publishable: boolean
+  readonly stale: boolean
   readonly gate: GateReading
   readonly missing: readonly string[]
   readonly for_assessed: readonly string[]
-  readonly fragility: readonly Fragility[]
+  readonly fragility: readonly Omit<Fragility, 'titles'>[]
 }
 
 export interface ExplainOptions {
@@ -114,12 +110,19 @@ export interface ExplainOptions {
   readonly catalogue: Catalogue
   /** `idn_…` */
   readonly identity: string
+  /** The priors that the assessment was made with. */
+  readonly priors?: Priors
 }
 
 /** Everything a person needs to judge an identity, as data; throws `not-found`. */
 export async function explainIdentity(options: ExplainOptions): Promise<IdentityExplanation> {
+  const { sql, catalogue, priors = statedPriors } = options
   const row = await assessmentOf(options)
   const reasons = JSON.parse(row.reasons) as Reasons
+  const findings = await explainedFindings({ sql, catalogue, identityNo: row.identity_no })
+  const hypotheses = { scheme: row.scheme, other_fraud: row.other_fraud, genuine: row.genuine }
+  const stages = await stagesReached(sql, row.identity_no)
+  const { indicators } = catalogue
   return {
     identity: options.identity,
     part: row.part,
@@ -127,15 +130,24 @@ export async function explainIdentity(options: ExplainOptions): Promise<Identity
     likelihood: row.likelihood,
     range: rangeOf(row.likelihood),
     confidence: row.confidence,
-    hypotheses: { scheme: row.scheme, other_fraud: row.other_fraud, genuine: row.genuine },
-    prior: priorOf(reasons.population),
+    hypotheses,
+    prior: priorOf(reasons.population, priors),
     logOdds: row.log_odds,
     groups: row.groups,
-    findings: await findingsOf(options, row.identity_no),
+    seen: await seenOf(sql, row.identity_no),
+    stale: reasons.stale,
+    attribution: attributionOf(reasons),
+    publishable: reasons.publishable,
+    findings,
+    strongest: { for: strongestText(findings, 'for'), against: strongestText(findings, 'against') },
     gate: reasons.gate,
     missing: inWords(reasons.missing),
     missingForAssessed: inWords(reasons.for_assessed),
-    fragility: reasons.fragility,
+    fragility: reasons.fragility.map((each) => ({
+      ...each,
+      titles: titlesOf(each.group, findings),
+    })),
+    worth_asking: worthAsking({ indicators, hypotheses, findings, stages }),
   }
 }
 
@@ -149,69 +161,42 @@ async function assessmentOf({ sql, identity }: ExplainOptions): Promise<Assessme
   )
 }
 
-async function findingsOf(
-  { sql, catalogue }: ExplainOptions,
-  identityNo: number,
-): Promise<readonly FindingExplanation[]> {
-  const rows = await sql.rows<FindingRow>(`select * from ${owns.finding}
-    where identity_no = ${identityNo}
-    order by holds desc, abs(bits_genuine) desc, evidence_group, indicator`)
-  const refs = await refsOf(sql, identityNo)
-  const known = new Map(catalogue.indicators.map((indicator) => [indicator.id, indicator]))
-  return rows.map((row) => explainFinding(row, known.get(row.indicator), refs))
+const attributionOf = ({ attribution }: Reasons): Attribution | null =>
+  attribution === null ? null : (JSON.parse(attribution) as Attribution)
+
+/** The counted finding that says most on one side. */
+function strongestText(
+  findings: readonly FindingExplanation[],
+  direction: 'for' | 'against',
+): string | null {
+  const [most] = findings
+    .filter((finding) => finding.counted && finding.direction === direction)
+    .toSorted((a, b) => Math.abs(b.bits.genuine) - Math.abs(a.bits.genuine))
+  if (most === undefined) return null
+  const times = timesText(2 ** Math.abs(most.bits.genuine))
+  return most.holds
+    ? `“${most.title}” is seen ${times} as often in the scheme as in genuine people.`
+    : `“${most.title}” could have been seen and was not: that is so ${times} as often of genuine people as of the scheme.`
 }
 
-type RefRow = ObservationRef & { readonly observation_id: number }
+const timesText = (times: number): string =>
+  times < 10 ? `${times.toFixed(1)} times` : `${Math.round(times)} times`
 
-/** Every observation that a finding of the identity names. */
-async function refsOf(sql: SqlEngine, identityNo: number): Promise<Map<number, ObservationRef>> {
-  const rows =
-    await sql.rows<RefRow>(`select o.observation_id, o.source, o.id, e.kind, e.happened_at as "at"
-    from ${reads.observation} as o join ${reads.event} as e using (observation_id)
-    where o.observation_id in (
-      select unnest(observations) from ${owns.finding} where identity_no = ${identityNo})`)
-  return new Map(rows.map(({ observation_id, ...ref }) => [observation_id, ref]))
+/** The findings of a group that hold; where none does, those that speak by their absence. */
+function titlesOf(group: string, findings: readonly FindingExplanation[]): readonly string[] {
+  const own = findings.filter((finding) => finding.group === group)
+  const holding = own.filter(({ holds }) => holds)
+  const shown = holding.length > 0 ? holding : own.filter(({ counted }) => counted)
+  return shown.map(({ title }) => title)
 }
 
-/** `indicator` is absent where the catalogue has changed since the assessment. */
-function explainFinding(
-  row: FindingRow,
-  indicator: Indicator | undefined,
-  refs: ReadonlyMap<number, ObservationRef>,
-): FindingExplanation {
-  return {
-    indicator: row.indicator,
-    version: row.version,
-    title: indicator?.title ?? row.indicator,
-    category: row.category,
-    group: row.evidence_group,
-    direction: directionOf(row, indicator),
-    counted: row.counted,
-    bits: { other_fraud: row.bits_other, genuine: row.bits_genuine },
-    grade: row.grade,
-    told: row.told,
-    origins: row.origins,
-    observations: row.observations.flatMap((id) => refs.get(id) ?? []),
-    innocent: indicator?.innocent ?? [],
-    check: indicator?.check ?? '',
-    why: indicator?.why ?? '',
-  }
-}
-
-function directionOf(
-  row: FindingRow,
-  indicator: Indicator | undefined,
-): 'for' | 'against' | 'context' {
-  if (indicator?.strength === 'context') return 'context'
-  return row.holds ? 'for' : 'against'
-}
-
-function rangeOf(likelihood: Likelihood): { readonly from: number; readonly to: number } {
+/** The range that a likelihood word stands for, as shares. */
+export function rangeOf(likelihood: Likelihood): Range {
   const found = likelihoods.find(({ word }) => word === likelihood)
   return { from: found?.from ?? 0, to: found?.to ?? 1 }
 }
 
-function priorOf(population: Population): IdentityExplanation['prior'] {
+function priorOf(population: Population, priors: Priors): IdentityExplanation['prior'] {
   const { scheme, other_fraud } = priors[population]
   return { population, scheme, other_fraud, genuine: 1 - scheme - other_fraud }
 }

@@ -1,5 +1,6 @@
-import { quoteList, quoteNumber } from '../sql/index.ts'
+import { quoteList, quoteNumber, quoteText } from '../sql/index.ts'
 import type { FactCondition } from './condition.ts'
+import { reads } from './relations.ts'
 
 /** The test of a fact as a SQL condition on a row of `fact` (a list has one row per item). */
 export function factTest(condition: FactCondition): string {
@@ -13,3 +14,10 @@ export function factTest(condition: FactCondition): string {
   }
   return `text <> ''`
 }
+
+/** SQL truth: an observation does not have this fact (always, where none is named). */
+export const withoutFactSql = (without: FactCondition | undefined): string =>
+  without === undefined
+    ? 'true'
+    : `observation_id not in (select observation_id from ${reads.fact}
+        where name = ${quoteText(without.name)} and ${factTest(without)})`

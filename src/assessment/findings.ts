@@ -1,118 +1,132 @@
-import { quoteList, quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
-import { toldFacts, toldKinds } from './allowed-evidence.ts'
-import { conditionSql, factsAsked, notHubSql, observableSql, selectorsAsked } from './conditions.ts'
+import { quoteList, quoteText, type SqlEngine } from '../sql/index.ts'
+import { toldFacts } from './allowed-evidence.ts'
+import { selectorsObserved } from './asked.ts'
+import type { Condition, FactCondition } from './condition.ts'
+import { conditionSql } from './conditions.ts'
+import { factTest } from './fact-test.ts'
 import type { Indicator } from './indicator.ts'
 import { owns, reads } from './relations.ts'
-import { grades, observationsShown, unjudged } from './scales.ts'
+import { linkDiscount, observationsShown, unjudged } from './scales.ts'
 
 /**
- * What the conditions read, joined once: every observation of an identity with its origin (the
- * organization in control of who first observed it, else of the source, else the source) and the rank
- * of the source's grade; facts and selectors with the same columns; and which selectors are shared.
+ * Fills `hit`: indicator, identity_no, observation_id, rank, told, flagged, discount; one row per observation
+ * that makes an indicator hold. Flags and conditions on single facts are one pass each, however many
+ * indicators there are; the other conditions are a query each, over what is shared or of the few.
  */
-export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlStep[] {
-  const rank = `strpos(${quoteText(grades.join(''))}, coalesce(s.reliability, 'F'))`
-  return [
-    {
-      name: owns.seen,
-      sql: `select m.identity_no, e.observation_id, e.kind as event, e.happened_at, e.organization,
-          e.claimed_country, e.claimed_timezone,
-          coalesce(e.origin_organization, s.organization, e.source) as origin,
-          case when ${rank} = 0 then ${unjudged} else ${rank} end as rank,
-          e.kind in ${quoteList(toldKinds)} as told,
-          e.kind = 'report' and coalesce(e.first_hand, true) as reported
-        from ${reads.event} as e
-        join ${reads.member} as m using (subject_id)
-        left join ${reads.source} as s on s.source = e.source`,
-    },
-    {
-      name: owns.fact,
-      sql: `select e.identity_no, e.observation_id, e.happened_at, e.origin, e.rank,
-          e.told or f.name in ${quoteList(toldFacts)} as told,
-          e.reported, f.name, f.text, f.number, f.truth, f.items
-        from ${reads.fact} as f join ${owns.seen} as e using (observation_id)
-        where f.name in ${quoteList(factsAsked(indicators))}`,
-    },
-    {
-      name: owns.shown,
-      sql: `select e.identity_no, e.observation_id, e.event, e.happened_at, e.organization, e.origin, e.rank,
-          e.told, e.reported, f.kind, f.detail, f.value
-        from ${reads.selector} as f join ${owns.seen} as e using (observation_id)
-        where ${selectorsAsked(indicators)}`,
-    },
-    {
-      name: owns.shared,
-      sql: `select s.* from ${owns.shown} as s semi join (
-          select kind, value from ${owns.shown} group by all
-          having min(identity_no) <> max(identity_no)) as v using (kind, value)
-        where ${notHubSql('s')}`,
-    },
-    {
-      // The last words of all names that it was presented under, as one text. Identities with equal sets
-      // count once: a person whom linkage could not join, and a household, which shares its line, its
-      // machines and its name. Whatever the names are, they only ever make the count smaller.
-      name: owns.label,
-      sql: `select s.identity_no, coalesce(
-            string_agg(distinct split_part(n.value, ' ', -1), '|'
-              order by split_part(n.value, ' ', -1)), '#' || s.identity_no) as label
-        from (select distinct identity_no from ${owns.shared}) as s
-        join ${reads.member} as m using (identity_no)
-        left join ${reads.selector} as n on n.subject_id = m.subject_id and n.kind = 'name'
-        group by s.identity_no`,
-    },
-  ]
-}
-
-/** Fills `hit`: one row per observation that makes an indicator hold for an identity, flags first. */
 export async function findHits(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
-  const ids = quoteList(indicators.map((indicator) => indicator.id))
   await sql.run(`create or replace table ${owns.hit} as
-    select f.indicator, e.identity_no, e.observation_id, e.rank::integer as rank, true as told,
-      e.origin, e.reported, true as flagged
+    select f.indicator, e.identity_no, e.observation_id, e.rank, true as told, true as flagged,
+      1::double as discount
     from ${reads.flag} as f join ${owns.seen} as e using (observation_id)
-    where f.indicator in ${ids}`)
+    where f.indicator in ${quoteList(indicators.map(({ id }) => id))}`)
+  await sql.run(`insert into ${owns.hit} ${factHitsSql(indicators)}`)
   for (const { id, shown_by } of indicators) {
     for (const condition of shown_by) {
+      if (condition.type === 'fact') continue
       await sql.run(`insert into ${owns.hit}
-        select ${quoteText(id)}, identity_no, observation_id, rank, told, origin, reported, false
+        select ${quoteText(id)}, identity_no, observation_id, rank, told, false, ${discountOf(condition)}
         from (${conditionSql(condition)})`)
     }
   }
 }
 
-/**
- * identity_no, indicator, holds, observations (the first ones), origins, rank (the best grade that
- * shows it), told (nothing but a person's word shows it), flagged (a person noticed it). What a source
- * without a grade adds is no second origin and no machine: it counts only where there is nothing else.
- */
-export const foundColumns = `list_sort(min(observation_id, ${observationsShown})) as observations,
-  list_sort(coalesce(list(distinct origin) filter (rank < ${unjudged}), list(distinct origin)))
-    as origins,
-  min(rank)::integer as rank`
+/** What a link to an assessed identity shows is worth less than what evidence shows. */
+const discountOf = ({ type }: Condition): number =>
+  type === 'linked_to_assessed' ? linkDiscount : 1
 
-/** Fills `found` from the hits, and from what could have been seen and was not. */
-export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
-  await sql.run(`create or replace table ${owns.shownBy} as
-    select indicator, identity_no, observation_id, min(rank) as rank, bool_and(told) as told,
-      any_value(origin) as origin, bool_or(flagged) as flagged, bool_or(reported) as reported
-    from ${owns.hit} group by indicator, identity_no, observation_id`)
-  await sql.run(`create or replace table ${owns.found} as
-    select identity_no, indicator, true as holds, ${foundColumns},
-      bool_and(told or rank = ${unjudged}) as told,
-      bool_or(flagged and rank < ${unjudged}) as flagged,
-      bool_or(reported and rank < ${unjudged}) as reported
-    from ${owns.shownBy} group by identity_no, indicator`)
-  for (const { id, observable } of indicators) {
-    if (observable.length > 0) await sql.run(absentSql(id, observable))
-  }
+/** All conditions on single facts at once: a row of `fact` meets those that ask for its name. */
+function factHitsSql(indicators: readonly Indicator[]): string {
+  const asked = indicators.flatMap(({ id, shown_by }) =>
+    shown_by.flatMap((condition) =>
+      condition.type === 'fact' ? [{ id, condition: condition as FactCondition }] : [],
+    ),
+  )
+  if (asked.length === 0) return `select * from ${owns.hit} where false`
+  const rows = asked.map(
+    ({ id, condition }, at) => `(${at}, ${quoteText(id)}, ${quoteText(condition.name)})`,
+  )
+  const tests = asked.map(({ condition }, at) => `when ${at} then ${factTest(condition)}`)
+  return `with met as (
+      select c.indicator, f.observation_id, f.name in ${quoteList(toldFacts)} as told
+      from ${reads.fact} as f join (values ${rows.join(', ')}) as c (no, indicator, name) using (name)
+      where case c.no ${tests.join(' ')} end)
+    select m.indicator, e.identity_no, m.observation_id, e.rank, e.told or m.told, false, 1
+    from met as m join ${owns.seen} as e using (observation_id)`
 }
 
-/** A hit by a source without a grade hides nothing: the absence that others saw still counts. */
-const absentSql = (id: string, observable: Indicator['observable']): string => `
-  insert into ${owns.found}
-  select identity_no, ${quoteText(id)}, false, ${foundColumns}, bool_and(told), false, false
-  from (select distinct * from (${observable.map(observableSql).join(' union all ')}))
-  where identity_no not in (
-    select identity_no from ${owns.found}
-    where holds and indicator = ${quoteText(id)} and rank < ${unjudged})
-  group by identity_no`
+/**
+ * Fills `found`: one row per identity and indicator that holds, and per one that could have been seen and
+ * was not. identity_no, indicator, holds, observations (the first ones), origins, vouchers, rank (the best grade that
+ * shows it), told (nothing but a person's word shows it), flagged (a person noticed it), reported (in an employer's first-hand report), by_employer (by its own source), discount, last_at; of what was not seen, looked_at: the first observation in which it could
+ * have been. What a source without a grade adds is no second origin and no machine: it counts only where there is nothing else.
+ */
+export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
+  await sql.run(`create or replace table ${owns.shownBy} as
+    select h.indicator, h.identity_no, h.observation_id, min(h.rank) as rank,
+      bool_and(h.told) as told, bool_or(h.flagged) as flagged, max(h.discount) as discount,
+      any_value(o.origin) as origin, any_value(s.voucher_no) as voucher_no,
+      any_value(s.happened_at) as happened_at,
+      bool_or(s.reported and s.identity_no = h.identity_no) as reported,
+      bool_or(s.by_employer and s.identity_no = h.identity_no) as by_employer
+    from ${owns.hit} as h join ${owns.seen} as s using (observation_id)
+    join (select origin_no, any_value(origin) as origin from ${owns.origin} group by all) as o
+      on o.origin_no = s.origin_no
+    group by h.indicator, h.identity_no, h.observation_id`)
+  await sql.run(`create or replace table ${owns.found} as
+    select identity_no, indicator, true as holds,
+      list_sort(min(observation_id, ${observationsShown})) as observations,
+      list_sort(coalesce(list(distinct origin) filter (rank < ${unjudged}), list(distinct origin)))
+        as origins,
+      list_sort(coalesce(list(distinct voucher_no) filter (rank < ${unjudged}), list(distinct voucher_no)))
+        as vouchers,
+      min(rank) as rank, bool_and(told or rank = ${unjudged}) as told,
+      bool_or(flagged and rank < ${unjudged}) as flagged,
+      bool_or(reported and rank < ${unjudged}) as reported,
+      bool_or(by_employer and rank < ${unjudged}) as by_employer,
+      max(discount) as discount, max(happened_at) filter (rank < ${unjudged}) as last_at,
+      null::bigint as looked_at
+    from ${owns.shownBy} group by identity_no, indicator`)
+  await sql.run(`create or replace table ${owns.observed} as ${observedSql(indicators)}`)
+  await sql.run(`insert into ${owns.found} ${absentSql(indicators)}`)
+}
+
+/** identity_no, kind ('' for a fact), name (its name, or the selector's detail), rank, observation_id, told. */
+function observedSql(indicators: readonly Indicator[]): string {
+  const facts = indicators.flatMap(({ observable }) =>
+    observable.flatMap((each) => ('fact' in each ? [each.fact] : [])),
+  )
+  return `select e.identity_no, '' as kind, f.name, min(e.rank) as rank,
+      min(e.observation_id) as observation_id,
+      bool_and(e.told or f.name in ${quoteList(toldFacts)}) as told
+    from ${reads.fact} as f join ${owns.seen} as e using (observation_id)
+    where f.name in ${quoteList(facts)} group by e.identity_no, f.name
+    union all
+    select e.identity_no, s.kind, s.detail, min(e.rank), min(e.observation_id), bool_and(e.told)
+    from (select * from ${reads.selector} where ${selectorsObserved(indicators)}) as s
+    join ${owns.seen} as e using (observation_id) group by e.identity_no, s.kind, s.detail`
+}
+
+/**
+ * What could have been seen and was not, with one observation in which it could. A hit by a source
+ * without a grade hides nothing: the absence that others saw still counts.
+ */
+function absentSql(indicators: readonly Indicator[]): string {
+  const rows = indicators.flatMap(({ id, observable }) =>
+    observable.flatMap((each) => {
+      if ('fact' in each) return [[id, '', each.fact]]
+      const { kind, details } = each.selector
+      return (details ?? [null]).map((detail) => [id, kind, detail])
+    }),
+  )
+  const values = rows.map(
+    (row) => `(${row.map((cell) => (cell == null ? 'null' : quoteText(cell))).join(', ')})`,
+  )
+  if (values.length === 0) return `select * from ${owns.found} where false`
+  return `select o.identity_no, c.indicator, false, null, null, null, min(o.rank), bool_and(o.told), false,
+      false, false, 1, null, min(o.observation_id)
+    from ${owns.observed} as o join (values ${values.join(', ')}) as c (indicator, kind, name)
+      on c.kind = o.kind and (c.name is null or c.name = o.name)
+    anti join (select identity_no, indicator from ${owns.found} where holds and rank < ${unjudged}) as f
+      on f.identity_no = o.identity_no and f.indicator = c.indicator
+    group by o.identity_no, c.indicator`
+}

@@ -12,8 +12,7 @@ const columns = {
   odds_other: 'odds_other',
   odds_genuine: 'odds_genuine',
   groups: 'support_groups',
-  machines: 'machines',
-  origins: 'origins',
+  beyond: 'beyond',
   facilitator: 'facilitator',
   lending: 'lending',
 }
@@ -26,15 +25,15 @@ describe('the gate', () => {
     const rows = await sql.rows<Record<string, number> & { open: boolean; facilitator: boolean }>(`
       select *, ${suspectedSql(columns)} as open
       from (values (-3, 2), (0.5, 0.5), (2, 2), (0, 9), (9, -1)) as odds(odds_other, odds_genuine),
-        (values (0), (1), (2), (3)) as a(support_groups), (values (0), (1)) as b(machines),
-        (values (1), (2)) as c(origins), (values (true), (false)) as d(facilitator),
+        (values (0), (1), (2), (3)) as a(support_groups), (values (0), (0.19), (0.2), (0.9)) as b(beyond),
+        (values (true), (false)) as d(facilitator),
         (values (0), (1)) as e(lending)`)
     expect(rows).toHaveLength(320)
     for (const row of rows) {
       // Of the five odds only (2, 2) gives scheme half or more: 1 / (1 + 2^-2 + 2^-2) = 2/3.
       const leads = row['odds_other'] === 2 && row['odds_genuine'] === 2
       const groups = (row['support_groups'] ?? 0) >= 2
-      const beyond = row['machines'] === 1 || row['origins'] === 2
+      const beyond = Number(row['beyond']) >= 0.2
       const lends = !row.facilitator || row['lending'] === 1
       expect(row.open, JSON.stringify(row)).toBe(leads && groups && beyond && lends)
     }

@@ -9,8 +9,8 @@ import { confidence, gate, likelihoods } from './scales.ts'
  * It opens where all of these hold:
  * - `scheme` is the leading hypothesis, with at least the stated probability;
  * - at least two groups support it;
- * - it is not one reporter's word alone: a supporting finding rests on something a machine observed, or
- *   two organizations in control of origins are behind the supporting findings;
+ * - it is not one reporter's word alone: whichever reporter's word is left out, what machines observed and
+ *   other organizations saw still makes scheme at least as likely as stated;
  * - for a facilitator, one supporting finding shows infrastructure that is lent.
  *
  * Sources of grade F support nothing (their bits are 0), several reports of one organization are one
@@ -21,8 +21,8 @@ export interface GateInput {
   readonly odds_other: string
   readonly odds_genuine: string
   readonly groups: string
-  readonly machines: string
-  readonly origins: string
+  /** P(scheme) without one reporter's word, whichever reporter. */
+  readonly beyond: string
   /** SQL truth, and the number of supporting groups that show lent infrastructure. */
   readonly facilitator: string
   readonly lending: string
@@ -38,7 +38,7 @@ const leadsSql = (input: GateInput): string =>
   `(${input.odds_other} > 0 and ${input.odds_genuine} > 0
     and ${schemeSql(input)} >= ${gate.probability})`
 const groupsSql = (input: GateInput): string => `(${input.groups} >= ${gate.groups})`
-const beyondSql = (input: GateInput): string => `(${input.machines} > 0 or ${input.origins} > 1)`
+const beyondSql = (input: GateInput): string => `(${input.beyond} >= ${gate.beyond})`
 const lendsSql = (input: GateInput): string => `(not ${input.facilitator} or ${input.lending} > 0)`
 
 /** SQL truth: the gate opens. */
@@ -59,24 +59,23 @@ const asTold: GateInput = {
   odds_other: 'odds_other',
   odds_genuine: 'odds_genuine',
   groups: 'len(groups)',
-  machines: 'machines',
-  origins: 'len(origins)',
+  beyond: 'beyond',
   facilitator: `(part = 'facilitator')`,
   lending: 'lending',
 }
 
 /**
- * Confidence in the evidence. Where scheme leads, by the groups that support it, their origins and the
+ * Confidence in the evidence, a step lower for what is stale. Where scheme leads, by the groups that support it, their origins and the
  * best grade among them; where it does not, by the groups that speak against, and never `high`: clean
  * results clear nobody.
  */
 const confidenceSql = `case
   when not leads then case when against >= ${confidence.moderate.groups}
-    and rank_against <= ${confidence.moderate.rank} then 'moderate' else 'low' end
-  when len(groups) >= ${confidence.high.groups} and len(origins) >= ${confidence.high.origins}
-    and rank_for <= ${confidence.high.rank} then 'high'
-  when len(groups) >= ${confidence.moderate.groups} and len(origins) >= ${confidence.moderate.origins}
-    and rank_for <= ${confidence.moderate.rank} then 'moderate'
+    and rank_against <= ${confidence.moderate.rank} and not stale then 'moderate' else 'low' end
+  when len(groups) >= ${confidence.high.groups} and independent >= ${confidence.high.origins}
+    and rank_for <= ${confidence.high.rank} then case when stale then 'moderate' else 'high' end
+  when len(groups) >= ${confidence.moderate.groups} and independent >= ${confidence.moderate.origins}
+    and rank_for <= ${confidence.moderate.rank} and not stale then 'moderate'
   else 'low' end`
 
 const partSql = `case when worker then 'worker' when shows_facilitator then 'facilitator'
@@ -89,26 +88,37 @@ const missingSql = `list_filter([
   case when not ${beyondSql(asTold)} then 'beyond_one_reporter' end,
   case when not ${lendsSql(asTold)} then 'lent_infrastructure' end], lambda word: word is not null)`
 
-/** What `assessed` would ask for on top; the decision is always a person's. */
-const forAssessedSql = `list_filter([
-  case when not list_contains(categories, 'technical') then 'technical' end,
-  case when not list_has_any(categories, ['behavioural', 'documentary'])
-    then 'behavioural_or_documentary' end,
-  case when not list_contains(categories, 'employer_reported') then 'employer_reported' end,
-  'decision'], lambda word: word is not null)`
-
 /**
- * The words that `reasons` uses for what is missing, as a reader sees them. A whole `assessed` also
- * wants the employer's report from a second organization or beside a good machine source, which the
- * deciding person checks.
+ * What `assessed` would ask for on top; the decision is always a person's. Only evidence of its own counts:
+ * what a link shows helps nobody to become one to whom others are linked.
  */
+const forAssessedSql = `list_filter(case when part = 'facilitator' then [
+    case when lending = 0 then 'lent_infrastructure' end,
+    case when not list_contains(categories, 'documentary') then 'documentary' end,
+    ${firstHandSql()}] else [
+    case when not list_contains(categories, 'technical') then 'technical' end,
+    case when not list_has_any(categories, ['behavioural', 'documentary'])
+      then 'behavioural_or_documentary' end,
+    ${firstHandSql()}] end || ['decision'], lambda word: word is not null)`
+
+/** An employer's own report, from a second organization or beside a machine source of grade A or B. */
+function firstHandSql(): string {
+  return `case when not list_contains(categories, 'employer_reported') then 'employer_reported' end,
+    case when list_contains(categories, 'employer_reported') and independent < 2 and not machine_ab
+      then 'second_organization' end`
+}
+
+/** The words that `reasons` uses for what is missing, as a reader sees them. */
 export const missingTexts: Readonly<Record<string, string>> = {
   scheme_not_leading: 'evidence that makes the organised scheme the likeliest explanation',
   second_group: 'a second independent group of findings',
   beyond_one_reporter:
-    'something beyond one reporter’s word: a machine-observed fact, or another organization',
+    'more than one reporter’s word: what a machine observed, or another organization saw, and enough of it',
   lent_infrastructure: 'a finding that shows lent infrastructure',
   technical: 'a technical finding',
+  documentary: 'a documentary finding',
+  second_organization:
+    'a second organization behind the findings, or a machine source of grade A or B, beside the employer’s report',
   behavioural_or_documentary: 'a behavioural or documentary finding',
   employer_reported: 'a first-hand report of an employer',
   decision: 'a person’s decision',
@@ -124,42 +134,60 @@ const partStep: SqlStep = {
     from led`,
 }
 
+/** The odds without a group and without a reporter's word; what spoke against in the group goes with it. */
+const remainingSql = (side: 'other' | 'genuine'): string =>
+  `o.all_${side} - o.all_held_${side} - (o.bits_${side} - o.held_${side})
+    + t.bits_${side} - coalesce(b.bits_${side}, 0)`
+
 /**
  * Fragility: one group at a time is taken out. The rows are those whose loss changes the status or the
- * words: identity_no, evidence_group, likelihood and suspected without it, log_odds without it.
+ * words: identity_no, evidence_group, findings (how many of it hold), likelihood and suspected without it.
  */
 const fragileStep: SqlStep = {
   name: owns.fragile,
-  sql: `with others as (
-      select g.identity_no, g.evidence_group, g.bits_other, g.bits_genuine,
-        count(*) filter (h.supports) as groups, count(*) filter (h.machine) as machines,
-        len(list_distinct(coalesce(flatten(list(h.origins)), []))) as origins,
-        count(*) filter (h.lends) as lending
+  sql: `with own as (
+      select g.*, r.likelihood as was, r.suspected as was_suspected, r.part, r.odds_other as all_other,
+        r.odds_genuine as all_genuine, r.held_other as all_held_other,
+        r.held_genuine as all_held_genuine, len(r.groups) - g.supports::int as groups_left,
+        r.lending - g.lends::int as lending_left
       from ${owns.byGroup} as g join ${owns.result} as r
         on r.identity_no = g.identity_no and len(r.groups) > 0
-      left join ${owns.byGroup} as h
-        on h.identity_no = g.identity_no and h.evidence_group <> g.evidence_group
-      where g.bits_genuine <> 0 group by all),
+      where g.bits_genuine <> 0),
+    reporter as (
+      select identity_no, teller, sum(bits_other) as bits_other, sum(bits_genuine) as bits_genuine
+      from ${owns.beyond} group by all),
+    left_over as (
+      select o.identity_no, o.evidence_group, min(${schemeSql({
+        odds_other: remainingSql('other'),
+        odds_genuine: remainingSql('genuine'),
+      })}) as beyond
+      from own as o join reporter as t using (identity_no)
+      left join ${owns.beyond} as b on b.identity_no = o.identity_no
+        and b.teller = t.teller and b.evidence_group = o.evidence_group
+      group by all),
     without as (
-      select o.identity_no, o.evidence_group, r.likelihood as was, r.suspected as was_suspected,
-        o.groups, o.machines, o.origins, o.lending, r.part,
-        r.odds_other - o.bits_other as odds_other, r.odds_genuine - o.bits_genuine as odds_genuine
-      from others as o join ${owns.result} as r using (identity_no)),
+      select o.identity_no, o.evidence_group, o.holding, o.was, o.was_suspected, o.part,
+        o.groups_left, o.lending_left as lending, coalesce(l.beyond, 0) as beyond,
+        o.all_other - o.bits_other as odds_other, o.all_genuine - o.bits_genuine as odds_genuine
+      from own as o left join left_over as l using (identity_no, evidence_group)),
     again as (
       select *, ${likelihoodSql(schemeSql(asTold))} as likelihood,
-        ${suspectedSql({ ...asTold, groups: 'groups', origins: 'origins' })} as suspected
+        ${suspectedSql({ ...asTold, groups: 'groups_left' })} as suspected
       from without)
-    select identity_no, evidence_group, likelihood, suspected from again
+    select identity_no, evidence_group, holding as findings, likelihood, suspected from again
     where likelihood <> was or suspected <> was_suspected`,
 }
 
 /** `result` and `fragile`, from `total` and `by_group`. */
 export const gateSteps: readonly SqlStep[] = [partStep, fragileStep]
 
-/** The rows of the table `assessment`; `decisions` is a query of identity_no and status. */
+/**
+ * The rows of the table `assessment`; `decisions` is a query of identity_no, status, decision_id, attribution
+ * and publishable: what people said, and still stands.
+ */
 export const assessmentSql = (decisions: string): string => `with fragility as (
-    select identity_no, list(struct_pack("group" := evidence_group, likelihood := likelihood,
-      status := case when suspected then 'suspected' else 'unassessed' end)
+    select identity_no, list(struct_pack("group" := evidence_group, findings := findings,
+      likelihood := likelihood, status := case when suspected then 'suspected' else 'unassessed' end)
       order by evidence_group) as groups from ${owns.fragile} group by identity_no)
   select r.identity_no, r.part,
     coalesce(d.status, case when r.suspected then 'suspected' else 'unassessed' end) as status,
@@ -168,8 +196,10 @@ export const assessmentSql = (decisions: string): string => `with fragility as (
     r.scheme * ${against('odds_genuine')} as genuine,
     -log2(${against('odds_other')} + ${against('odds_genuine')}) as log_odds, r.groups,
     to_json(struct_pack(population := r.population, decided := d.status is not null,
+      decision := d.decision_id, attribution := d.attribution,
+      publishable := coalesce(d.publishable, false), stale := r.stale,
       gate := struct_pack(scheme_leads := r.leads, groups := len(r.groups), machine := r.machines > 0,
-        origins := len(r.origins)),
+        origins := len(r.origins), beyond := round(r.beyond::double, 4)),
       categories := r.categories, missing := r.missing, for_assessed := r.for_assessed,
       fragility := coalesce(f.groups, [])))::varchar as reasons
   from ${owns.result} as r left join fragility as f using (identity_no)

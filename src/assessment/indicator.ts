@@ -33,6 +33,8 @@ const ExampleObservation = z
     day: z.number().int().min(0).default(0),
     hour: z.number().int().min(0).max(23).default(0),
     times: z.number().int().min(1).default(1),
+    /** Who sees it: one source, or with every repetition the own source of another organization. */
+    seen_by: z.enum(['one', 'others']).default('one'),
     facts: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
       .default({}),
@@ -85,7 +87,7 @@ export const Indicator = z
     strength: z.enum(['alone', 'combination', 'context']),
     /** Any of these makes it hold; a flag with its id always does. */
     shown_by: z.array(Condition).default([]),
-    /** Where nothing in the evidence shows it but a flag: who can see it, and why no condition can. */
+    /** Instead of `shown_by`, where nothing but a flag shows it: who can see it, and why no condition can. */
     flag_only: sentence.optional(),
     /** Days after which a sign of the moment is worth half, counted to the identity's own latest observation. */
     half_life_days: z.number().int().min(30).optional(),
@@ -112,6 +114,9 @@ export const Indicator = z
   .superRefine((indicator, check) => {
     const reason = neverEvidence[indicator.id]
     if (reason !== undefined) check.addIssue(`${indicator.id} is never evidence: ${reason}`)
+    if (indicator.shown_by.length > 0 === (indicator.flag_only !== undefined)) {
+      check.addIssue('give either shown_by, or flag_only with who can see it')
+    }
   })
   .readonly()
 export type Indicator = z.infer<typeof Indicator>

@@ -1,4 +1,5 @@
 import { quoteText, type SqlEngine } from '../sql/index.ts'
+import type { Attribution } from './decision.ts'
 import { owns, reads } from './relations.ts'
 
 /** One identity as `ringer identities` prints it: the fields of `evidence-format.md`, "What comes out". */
@@ -13,7 +14,8 @@ export interface ListedIdentity {
     readonly other_fraud: number
     readonly genuine: number
   }
-  readonly attribution: null
+  /** Who is behind it, as people claim; null: consistent with the scheme, actor unknown. */
+  readonly attribution: Attribution | null
   readonly groups: readonly string[]
   /** Only for identities that are suspected, linked or assessed; null otherwise. */
   readonly ring: string | null
@@ -28,6 +30,8 @@ interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses' | 'subje
   readonly scheme: number
   readonly other_fraud: number
   readonly genuine: number
+  /** JSON. */
+  readonly attribution: string | null
   readonly sources: readonly string[]
   readonly refs: readonly string[]
 }
@@ -63,6 +67,7 @@ const listSql = (status: string | undefined): string => `
     group by m.identity_no
   )
   select i.identity, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,
+         a.reasons ->> '$.attribution' as attribution,
          a.groups, case when a.status in ('suspected', 'linked', 'assessed') then r.ring end as ring,
          member.sources, member.refs,
          coalesce(interviews.initial_interviews, 0) as initial_interviews,
@@ -84,7 +89,7 @@ function listed(row: Row): ListedIdentity {
     likelihood: row.likelihood,
     confidence: row.confidence,
     hypotheses: { scheme: row.scheme, other_fraud: row.other_fraud, genuine: row.genuine },
-    attribution: null,
+    attribution: row.attribution === null ? null : (JSON.parse(row.attribution) as Attribution),
     groups: row.groups,
     ring: row.ring,
     subjects: row.sources.map((source, at) => ({ source, ref: row.refs[at] ?? '' })),

@@ -5,12 +5,17 @@
 export const reads = {
   event: 'event',
   selector: 'selector',
+  passage: 'passage',
   fact: 'fact',
   flag: 'flag',
   observation: 'observation',
+  subject: 'subject',
   source: 'source_in_force',
-  identity: 'identity',
-  member: 'identity_member',
+  /** Without real holders, who are weighed and listed nowhere. */
+  identity: 'listed_identity',
+  member: 'listed_member',
+  /** The ledger of names: what we ourselves called somebody. */
+  named: 'identity_name',
   ringLink: 'ring_link',
   ringMember: 'ring_member',
   hub: 'hub',
@@ -20,33 +25,43 @@ export const reads = {
 export const owns = {
   finding: 'finding',
   assessment: 'assessment',
+  /** Who is behind a source or an origin: the organization in control, numbered. */
+  origin: 'assess_origin',
+  /** Each source with its origin and the rank of its grade, 1 (A) to 6 (F). */
+  source: 'assess_source',
+  /** Observations that say again what we published ourselves. */
+  echo: 'assess_echo',
   /** One row per observation of an identity, with who saw it and how good that source is. */
   seen: 'assess_seen',
-  /** The facts that conditions ask for, each with the columns of `seen`. */
-  fact: 'assess_fact',
-  /** The selectors that conditions ask for, each with the columns of `seen`. */
-  shown: 'assess_shown',
-  /** The rows of `shown` whose value at least two identities show and that no hub mutes. */
+  /** The facts that say a place, each with what `seen` knows of it. */
+  place: 'assess_place',
+  /** Kind and hash of each value that conditions ask for and at least two identities show. */
+  sharedValue: 'assess_shared_value',
+  /** The selectors that carry them and that no hub mutes, each with the columns of `seen`. */
   shared: 'assess_shared',
+  /** Passages that a few identities show: identity_no, hash, when first, in which observation. */
+  passage: 'assess_passage',
   /** What presents an identity: one label of its own, to count presented persons and no more. */
   label: 'assess_label',
+  /** Identities that people have assessed. */
+  anchor: 'assess_anchor',
   /** One row per observation that makes an indicator hold. */
   hit: 'assess_hit',
-  /** The same without repetition. */
+  /** The same without repetition, with who observed it and when. */
   shownBy: 'assess_shown_by',
+  /** What could have been seen: one row per identity and fact or selector that indicators look at. */
+  observed: 'assess_observed',
   /** One row per identity and indicator that holds, or that could have been seen and was not. */
   found: 'assess_found',
   /** The catalogue as a table: what each indicator says, in bits. */
   rate: 'assess_rate',
+  presented: 'assess_presented',
   weighed: 'assess_weighed',
   counted: 'assess_counted',
-  presented: 'assess_presented',
   byGroup: 'assess_by_group',
+  /** What supports the scheme without one reporter's word, by group. */
+  beyond: 'assess_beyond',
   total: 'assess_total',
   fragile: 'assess_fragile',
   result: 'assess_result',
 } as const
-
-/** People's standing decisions: no decision is taken yet, so the relation is empty. */
-export const noDecisions =
-  'select null::integer as identity_no, null::varchar as status where false'

@@ -19,7 +19,9 @@ export interface Prior {
   readonly other_fraud: number
 }
 
-export const priors: Readonly<Record<Population, Prior>> = {
+export type Priors = Readonly<Record<Population, Prior>>
+
+export const priors: Priors = {
   // Pindrop, February 2026, its own pipeline: 1 in 343 applicants belongs to the scheme. It saw clear
   // signs of some fraud in 1 of 6, which counts embellishment; 1 in 60 is our opinion of what is left
   // of that when only deception about who does the work counts.
@@ -28,6 +30,15 @@ export const priors: Readonly<Record<Population, Prior>> = {
   employees: { scheme: 1 / 1000, other_fraud: 1 / 100 },
   // Known only because somebody reported or published them: the report is the selection.
   reported: { scheme: 1 / 10, other_fraud: 1 / 5 },
+}
+
+/** The priors with the shares of the scheme that a setting gives (`applicants=1/500 reported=1/20`). */
+export function priorsOf(setting: string): Priors {
+  const given = [...setting.matchAll(/(\w+)=1\/(\d+)/g)].map(([, name = '', among]) => {
+    const prior = priors[name as Population]
+    return [name, { ...prior, scheme: Math.min(1 / Number(among), 0.5) }] as const
+  })
+  return { ...priors, ...Object.fromEntries(given) }
 }
 
 /** Admiralty grades of a source. F says that nothing is known of it, not that it is wrong. */
@@ -71,7 +82,25 @@ export const gate = {
   groups: 2,
   /** A finding supports `scheme` from this many bits against `genuine` on: twice as likely. */
   supportBits: 1,
+  /**
+   * Least probability of `scheme` when everything is left out that only one reporter's word shows, whichever reporter:
+   * without it the scheme must not be "very unlikely" (ICD 203: below 20 %). Somebody's VPN and somebody else's
+   * accusation are not enough, however many accounts accuse.
+   */
+  beyond: 0.2,
 } as const
+
+/**
+ * What remains of the bits of a finding that only a link to an assessed identity shows. Half: sharing with one
+ * other is what couples and colleagues do, and the decision on the other may be wrong.
+ */
+export const linkDiscount = 0.5
+
+/**
+ * An identity that nobody has seen for so many days before the latest observation is stale: nothing of it can
+ * be checked any more, and the confidence is a step lower. Two years, as recruiters keep applications.
+ */
+export const staleDays = 730
 
 /** Confidence is in the evidence, not in the answer: how many groups, how good, from how many origins. */
 export const confidence = {

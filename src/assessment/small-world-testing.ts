@@ -62,11 +62,15 @@ export function useSmallWorlds() {
     for (const table of tables) await sql.run(`delete from ${table}`)
     await writeSmallWorld(sql, world.observations, world.sources)
     if (world.also !== undefined) await sql.run(world.also)
-    const { decisions: standingDecisions } = world
+    const { decisions } = world
     const assessing =
-      standingDecisions === undefined
+      decisions === undefined
         ? assessment
-        : openAssessment({ sql, catalogueFolder: 'indicators', standingDecisions })
+        : openAssessment({
+            sql,
+            catalogueFolder: 'indicators',
+            standingDecisions: () => decisions,
+          })
     await assessing.assess(realEffects)
     return assessing
   }

@@ -21,6 +21,19 @@ export interface SmallSource {
 /** Every observation comes from this source where none is named: grade B, its own organization. */
 const ordinary: SmallSource = { source: 'ats', grade: 'B', organization: 'acme.example' }
 
+/** Who publishes is somebody else. */
+const peer: SmallSource = { source: 'peer', grade: 'B', organization: 'peer.example' }
+
+/** The own source of another organization. */
+const other = (time: number): SmallSource => ({
+  source: `ats-${time}`,
+  grade: 'B',
+  organization: `employer-${time}.example`,
+})
+
+const mostTimes = (observations: readonly SmallObservation[]): number =>
+  Math.max(0, ...observations.map(({ seen_by, times = 1 }) => (seen_by === 'others' ? times : 0)))
+
 /**
  * Writes the observations, in their order, into an empty store. Gives the identity number of each
  * person, by the name in `who`.
@@ -32,10 +45,11 @@ export async function writeSmallWorld(
 ): Promise<ReadonlyMap<string, number>> {
   const people = new Map<string, number>()
   const rows = tableRows(observations, people)
-  for (const { source, grade, organization } of [ordinary, ...sources]) {
+  const others = Array.from({ length: mostTimes(observations) }, (_, time) => other(time))
+  for (const { source, grade, organization } of [ordinary, peer, ...others, ...sources]) {
     const owner = organization === undefined ? 'null' : quoteText(organization)
     rows.source_declaration.push(
-      `(1, 1, ${quoteText(source)}, null, 'ats', ${owner}, ${quoteText(grade)}, null, null, '')`,
+      `(1, 1, ${quoteText(source)}, null, null, ${owner}, ${quoteText(grade)}, null, null, '')`,
     )
   }
   for (const [table, values] of Object.entries(rows)) {
@@ -97,10 +111,16 @@ interface Place {
   readonly time: number
 }
 
+function sourceOf(given: SmallObservation, time: number): string {
+  if (given.source !== undefined) return given.source
+  if (given.seen_by === 'others') return other(time).source
+  return (given.kind === 'publication' ? peer : ordinary).source
+}
+
 function addObservation(rows: Rows, given: SmallObservation, place: Place): void {
   const number = rows.event.length + 1
   const key = `${number}, ${place.subject}`
-  const source = quoteText(given.source ?? ordinary.source)
+  const source = quoteText(sourceOf(given, place.time))
   const text = (value: string | undefined): string =>
     value === undefined ? 'null' : quoteText(value)
   const at = `timestamp '2024-01-01' + interval ${given.day ?? 0} days + interval ${(given.hour ?? 0) + place.time} hours`

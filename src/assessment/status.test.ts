@@ -67,14 +67,36 @@ describe('the status', () => {
   test('another organization, or what a machine observed, lifts it', async () => {
     const second = { source: 'partner', grade: 'B', organization: 'partner.example' }
     const told: SmallObservation = { kind: 'report', flags }
-    const more: readonly SmallObservation[] = [
-      { kind: 'report', source: 'partner', flags: ['employer_investigation_confirms'] },
-      { kind: 'device', facts: { 'kvm.device': 'PiKVM' } },
-    ]
-    for (const observation of more) {
-      const row = await me({ observations: [told, observation], sources: [second] })
-      expect(row.status, observation.kind).toBe('suspected')
-    }
+    const kvm: SmallObservation = { kind: 'device', facts: { 'kvm.device': 'PiKVM' } }
+    const screen: SmallObservation = { kind: 'interview', facts: { 'screen.other_persona': true } }
+    const statusWith = async (...more: readonly SmallObservation[]): Promise<string> =>
+      (await me({ observations: [told, ...more], sources: [second] })).status
+    const confirmed = ['employer_investigation_confirms']
+    expect(await statusWith({ kind: 'report', source: 'partner', flags: confirmed })).toBe(
+      'suspected',
+    )
+    expect(await statusWith(kvm, screen)).toBe('suspected')
+    // One sign that has an innocent reading, beside one reporter: not yet.
+    expect(await statusWith(kvm)).toBe('unassessed')
+    expect(await statusWith(vpn)).toBe('unassessed')
+  })
+
+  test('machine facts that a source of its type cannot have seen are its word', async () => {
+    const facts = { 'kvm.device': 'PiKVM', 'screen.other_persona': true }
+    const seenBy = async (type: string): Promise<string> =>
+      (
+        await me({
+          observations: [
+            { kind: 'report', flags },
+            { kind: 'device', source: 'other', facts },
+          ],
+          sources: [{ source: 'other', grade: 'A', organization: 'acme.example' }],
+          also: `update source_declaration set type = '${type}' where source = 'other'`,
+        })
+      ).status
+    expect(await seenBy('endpoint')).toBe('suspected')
+    expect(await seenBy('ats')).toBe('unassessed')
+    expect(await seenBy('employer_report')).toBe('unassessed')
   })
 
   test('where other fraud leads it stays unassessed', async () => {
@@ -97,7 +119,8 @@ describe('the status', () => {
   test('a person’s standing decision is the status, and the machine makes none of its own', async () => {
     const row = await me({
       observations: ringMember,
-      decisions: `select 1 as identity_no, 'cleared' as status`,
+      decisions: `select 1 as identity_no, 'cleared' as status, 1 as decision_id,
+        null::varchar as attribution, false as publishable`,
     })
     expect(row.status).toBe('cleared')
     const statuses = new Set(

@@ -1,60 +1,64 @@
-import { type Evaluation, evaluate, type Score } from '../evaluation/index.ts'
-import { Problem } from '../problem.ts'
-import { type Command, choice, exits } from './command.ts'
+import { join } from 'node:path'
+import {
+  type Evaluation,
+  evaluate,
+  evaluateOutcomes,
+  type OutcomeEvaluation,
+  renderEvaluation,
+  renderOutcomes,
+} from '../evaluation/index.ts'
+import type { System } from '../system.ts'
+import { type Call, type Command, choice, exits } from './command.ts'
+import { evaluationText, outcomesText } from './evaluation-text.ts'
+import { openOutput, writeOutput } from './output-file.ts'
 import { withResults } from './run.ts'
-import { showScore, textTable } from './terminal.ts'
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  summary: 'Hold the results against a truth: precision, recall, F1, calibration.',
+  summary: 'Hold the results against a truth, or against established outcomes.',
   operands: '',
   options: {
-    truth: { type: 'string', value: 'FILE', help: 'CSV: source,ref,identity,ring,label' },
-    format: { type: 'string', value: 'FORMAT', help: 'table, json' },
+    truth: {
+      type: 'string',
+      value: 'FILE',
+      help: 'CSV: source,ref,identity,ring,label; without it: the outcomes in the evidence',
+    },
+    format: { type: 'string', value: 'FORMAT', help: 'table, json, html' },
+    out: { type: 'string', value: 'PATH', help: 'file; html goes to the data folder otherwise' },
   },
   run: (call) => {
-    const truth = call.text('truth')
-    if (truth === undefined) throw new Problem('usage', 'name the truth file with --truth FILE')
-    const format = choice(call, 'format', ['table', 'json'])
+    const format = choice(call, 'format', ['table', 'json', 'html'])
     return withResults(call, async (system) => {
-      const evaluation = await evaluate(system.sql, truth)
-      await call.out(
-        format === 'json'
-          ? `${JSON.stringify(evaluation, null, 2)}\n`
-          : `${evaluationText(evaluation)}\n`,
-      )
+      const text = (await resultsOf(system, call.text('truth')))[format]()
+      const path = call.text('out') ?? (format === 'html' ? pagePath(call) : '-')
+      await writeOutput(await openOutput(path, call.out), text)
+      if (path !== '-') await call.out(`${path}\n`)
       return exits.done
     })
   },
 }
 
-function evaluationText(evaluation: Evaluation): string {
-  const { identities, rings, suspicion, calibration } = evaluation
-  const scores: readonly (readonly [string, Score])[] = [
-    ['identities, pairs of subjects', identities.pairwise],
-    ['identities, B-cubed', identities.b_cubed],
-    ['rings as named, pairs of identities', rings.shown],
-    ['rings as formed, pairs of identities', rings.formed],
-    ['suspicion', suspicion],
-  ]
-  const rows = scores.map(([what, { precision, recall, f1 }]) => [
-    what,
-    showScore(precision),
-    showScore(recall),
-    showScore(f1),
-  ])
-  return [
-    `${evaluation.subjects} subjects in the truth, ${evaluation.missing} of them in no identity.`,
-    '',
-    textTable(['', 'precision', 'recall', 'F1'], rows),
-    '',
-    textTable(
-      ['truth', 'status', 'identities'],
-      evaluation.statuses.map(({ label, status, identities: count }) => [label, status, count]),
-    ),
-    '',
-    `Of ${suspicion.true_identities} true identities of the scheme ${suspicion.reached} are suspected, by their largest part.`,
-    `Innocents suspected per 100,000: ${suspicion.innocents_per_100_000?.toFixed(1) ?? '–'}. ` +
-      `Brier score: ${calibration.brier?.toFixed(4) ?? '–'}.`,
-  ].join('\n')
+type Results = Readonly<Record<'table' | 'json' | 'html', () => string>>
+
+async function resultsOf(system: System, truth: string | undefined): Promise<Results> {
+  if (truth === undefined) {
+    const found: OutcomeEvaluation = await evaluateOutcomes(system.sql)
+    return {
+      table: () => `${outcomesText(found)}\n`,
+      json: () => jsonText(found),
+      html: () => renderOutcomes(found),
+    }
+  }
+  const { indicators } = system.assessment.catalogue
+  const found: Evaluation = await evaluate(system.sql, truth, indicators)
+  return {
+    table: () => `${evaluationText(found)}\n`,
+    json: () => jsonText(found),
+    html: () => renderEvaluation(found),
+  }
 }
+
+const jsonText = (found: Evaluation | OutcomeEvaluation): string =>
+  `${JSON.stringify(found, null, 2)}\n`
+
+const pagePath = (call: Call): string => join(call.config.data, 'reports', 'evaluation.html')

@@ -1,9 +1,18 @@
+import {
+  employerView,
+  recordDelivery,
+  requireReviewed,
+  shownDecisions,
+} from '../assessment/index.ts'
+import { requireIdentity } from '../identities/index.ts'
 import { waterfallSvg } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import type { System } from '../system.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
+import { employerPage } from './employer-page.ts'
+import { employerText } from './employer-text.ts'
 import { identityText } from './identity-text.ts'
-import { openOutput } from './output-file.ts'
+import { openOutput, writeOutput } from './output-file.ts'
 import { pairText, waterfallWords } from './pair-text.ts'
 import { explainNamedRing, ringText } from './ring-text.ts'
 import { withResults, withStore } from './run.ts'
@@ -13,11 +22,18 @@ export const explainCommand: Command = {
   summary: 'Why an identity or a ring stands as it does, or why two are or are not one.',
   operands: 'IDENTITY | RING | SUBJECT SUBJECT | IDENTITY IDENTITY',
   options: {
-    format: { type: 'string', value: 'FORMAT', help: 'text, json; of two also svg, a chart' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      help: 'text, json; of two also svg, a chart; for an employer also html',
+    },
+    view: { type: 'string', value: 'employer', help: 'an identity as its employer may see it' },
+    organization: { type: 'string', value: 'DOMAIN', help: 'the employer that it is for' },
+    to: { type: 'string', value: 'WHO', help: 'who is handed it: kept, to be told of a contest' },
     out: { type: 'string', value: 'FILE', help: 'where to write it (standard output)' },
   },
   run: (call) => {
-    const format = choice(call, 'format', ['text', 'json', 'svg'])
+    const format = choice(call, 'format', formats)
     const [first, second, ...rest] = call.operands
     if (first === undefined || rest.length > 0) {
       throw new Problem(
@@ -25,6 +41,7 @@ export const explainCommand: Command = {
         'name one identity (idn_…) or two subjects (source/ref), a ring (rng_…) or two identities',
       )
     }
+    requireFitting(call, format)
     if (second === undefined) return explainOne(call, first, format)
     requireAlike(first, second)
     // How two stand together needs no assessment.
@@ -34,13 +51,32 @@ export const explainCommand: Command = {
   },
 }
 
-type Format = 'text' | 'json' | 'svg'
+const formats = ['text', 'json', 'svg', 'html'] as const
+type Format = (typeof formats)[number]
 
 /** An explanation, in each of the formats that it has. */
 interface Forms {
   readonly data: unknown
   readonly text: string
   readonly svg?: string
+  readonly html?: string
+}
+
+/** Options that go with one kind of explanation only. */
+function requireFitting(call: Call, format: Format): void {
+  const [first = '', ...more] = call.operands
+  const employer = call.text('view') !== undefined
+  if (employer) choice(call, 'view', ['employer'])
+  const organization = call.text('organization')
+  if (employer !== (organization !== undefined)) {
+    throw new Problem('usage', 'an employer’s view takes both --view employer and --organization')
+  }
+  if (format === 'html' && !employer) {
+    throw new Problem('usage', '--format html goes with --view employer')
+  }
+  if (!employer && call.text('to') === undefined) return
+  if (more.length === 0 && isIdentity(first)) return
+  throw new Problem('usage', '--view and --to go with one identity (idn_…)')
 }
 
 function explainOne(call: Call, name: string, format: Format) {
@@ -52,8 +88,10 @@ function explainOne(call: Call, name: string, format: Format) {
   }
   if (format === 'svg')
     throw new Problem('usage', '--format svg draws two subjects or two identities')
-  const forms = name.startsWith('rng_') ? ringForms : identityForms
-  return withResults(call, async (system) => write(call, await forms(system, name), format))
+  return withResults(call, async (system) => {
+    if (name.startsWith('rng_')) return write(call, await ringForms(system, name), format)
+    return write(call, await identityForms(system, call, name), format)
+  })
 }
 
 function requireAlike(first: string, second: string): void {
@@ -67,14 +105,47 @@ function requireAlike(first: string, second: string): void {
 
 const isIdentity = (name: string): boolean => name.startsWith('idn_')
 
-async function identityForms(system: System, name: string): Promise<Forms> {
+async function identityForms(system: System, call: Call, name: string): Promise<Forms> {
+  const { sql, assessment } = system
+  const reviewFirst = await requireReviewed(sql, name, call.effects.now())
+  const organization = call.text('organization')
+  if (organization !== undefined) {
+    const { catalogue } = assessment
+    const view = await employerView({ sql, catalogue, identity: name, organization })
+    await keepDelivery(system, call, name)
+    return { data: view, text: employerText(view), html: employerPage(view) }
+  }
+  if (reviewFirst) {
+    call.tell(
+      `Your own words come first: \`ringer review ${name}\`, before the machine’s are read.`,
+    )
+  }
+  const forms = await houseForms(system, call, name)
+  await keepDelivery(system, call, name)
+  return forms
+}
+
+/** An identity as whoever decides on it sees it. */
+async function houseForms(system: System, { effects }: Call, name: string): Promise<Forms> {
   // First, because it knows what became of names that have ended.
   const together = await system.identities.identityTogether(name)
   const explanation = await system.assessment.explainIdentity(name)
+  const decided = await shownDecisions(system.sql, explanation, effects.now())
   return {
-    data: { ...explanation, holds_together: together },
-    text: identityText(explanation, together),
+    data: { ...explanation, ...decided, holds_together: together },
+    text: identityText(explanation, decided, together),
   }
+}
+
+/** Keeps who is handed what, before it is written. */
+async function keepDelivery({ sql }: System, call: Call, name: string): Promise<void> {
+  const organization = call.text('organization')
+  const recipient = call.text('to') ?? organization
+  if (recipient === undefined) return
+  const { founder_subject: founder } = await requireIdentity(sql, name)
+  const what = organization === undefined ? 'explanation' : 'employer_view'
+  await recordDelivery(sql, { recipient, what, founderSubjects: [founder] }, call.effects)
+  call.tell(`Recorded that ${recipient} received this.`)
 }
 
 async function ringForms(system: System, name: string): Promise<Forms> {
@@ -93,16 +164,11 @@ async function pairForms({ identities }: System, first: string, second: string):
   }
 }
 
-async function write(call: Call, { data, text, svg = '' }: Forms, format: Format) {
-  const given = { text: `${text}\n`, json: `${JSON.stringify(data, null, 2)}\n`, svg }[format]
+async function write(call: Call, forms: Forms, format: Format) {
+  const { data, text, svg = '', html = '' } = forms
+  const given = { text: `${text}\n`, json: `${JSON.stringify(data, null, 2)}\n`, svg, html }[format]
   const path = call.text('out')
-  const output = await openOutput(path ?? '-', call.out)
-  try {
-    await output.write(given)
-    await output.finish()
-  } finally {
-    await output.close()
-  }
+  await writeOutput(await openOutput(path ?? '-', call.out), given)
   if (path !== undefined && path !== '-') await call.out(`${path}\n`)
   return exits.done
 }

@@ -2,6 +2,7 @@ import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
 import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
+import { attributionText } from './decide.ts'
 import { withResults, withStore } from './run.ts'
 import { textTable } from './terminal.ts'
 
@@ -96,7 +97,7 @@ const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
 }
 
 const csvHeader =
-  'identity,part,status,likelihood,confidence,scheme,other_fraud,genuine,groups,ring,subjects,initial_interviews,organizations,first_seen,last_seen'
+  'identity,part,status,likelihood,confidence,scheme,other_fraud,genuine,attribution,groups,ring,subjects,initial_interviews,organizations,first_seen,last_seen'
 
 /** What stands there when no identity has the status: a list of none is still a list. */
 const ofNone: Readonly<Record<'table' | 'ndjson' | 'csv', string>> = {
@@ -114,6 +115,7 @@ const csvFields: readonly ((row: ListedIdentity) => string | number | null)[] = 
   (row) => row.hypotheses.scheme,
   (row) => row.hypotheses.other_fraud,
   (row) => row.hypotheses.genuine,
+  ({ attribution }) => (attribution === null ? null : attributionText(attribution)),
   (row) => row.groups.join('|'),
   (row) => row.ring,
   (row) =>

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { realEffects } from '../effects.ts'
+import { type Effects, realEffects } from '../effects.ts'
 import { readCall } from './command.ts'
 import { loadCommands } from './commands.ts'
 import { type Ran, ringer } from './process-testing.ts'
@@ -69,7 +69,10 @@ export async function identitiesBySubject(
 }
 
 /** What the program refuses, and how, without a process of its own; what it says otherwise. */
-export async function refusal([name = '', ...rest]: readonly string[]): Promise<unknown> {
+export async function refusal(
+  [name = '', ...rest]: readonly string[],
+  effects: Effects = realEffects,
+): Promise<unknown> {
   const command = commands.find((candidate) => candidate.name === name)
   if (command === undefined) throw new Error(`no command ${name}`)
   const said: string[] = []
@@ -77,7 +80,7 @@ export async function refusal([name = '', ...rest]: readonly string[]): Promise<
     said.push(text)
   }
   try {
-    await command.run(readCall(command, rest, { effects: realEffects, out, tell: () => undefined }))
+    await command.run(readCall(command, rest, { effects, out, tell: () => undefined }))
   } catch (error) {
     return error
   }

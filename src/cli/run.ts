@@ -19,14 +19,6 @@ export const linkCommand: Command = {
   run: (call) => withStore(call, (system) => trainAndLink(system, call)),
 }
 
-export const assessCommand: Command = {
-  name: 'assess',
-  summary: 'Weigh the evidence for and against each identity, if anything changed.',
-  operands: '',
-  options: {},
-  run: (call) => withStore(call, (system) => assess(system, call)),
-}
-
 export const runCommand: Command = {
   name: 'run',
   summary: 'Import the files, then do all that is due: link, assess.',
@@ -130,10 +122,14 @@ export async function assess(system: System, call: Call): Promise<Exit> {
     await call.out('Assessed: nothing new.\n')
     return exits.done
   }
-  const suspected = summary.byStatus['suspected'] ?? 0
+  const { suspected = 0, ...others } = summary.byStatus
+  const decided = (['assessed', 'linked', 'cleared'] as const).flatMap((status) =>
+    others[status] === undefined ? [] : [`${showNumber(others[status])} ${status}`],
+  )
   await call.out(
     `Assessed: ${showCount(summary.identities, 'identity')} against ` +
-      `${showCount(summary.catalogue.indicators, 'indicator')}; ${showNumber(suspected)} suspected. Nobody has decided on them yet.\n`,
+      `${showCount(summary.catalogue.indicators, 'indicator')}; ${showNumber(suspected)} suspected. ` +
+      `${decided.length === 0 ? 'Nobody has decided on them yet' : `People decided: ${decided.join(', ')}`}.\n`,
   )
   if (summary.unknownFlags.length > 0) {
     const named = summary.unknownFlags.map(({ indicator, count }) => `${indicator} (${count})`)

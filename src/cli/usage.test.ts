@@ -32,8 +32,7 @@ describe('wrong usage says what is wrong and touches nothing', () => {
     [['explain', 'a/1', 'a/2', 'a/3'], /name one identity \(idn_…\) or two subjects/],
     [['explain', 'acme-ats/cand-1'], /name a second subject/],
     [['report', '--format', 'pdf'], /--format pdf: use html, json, csv/],
-    [['evaluate'], /--truth FILE/],
-    [['evaluate', '--truth', 'x.csv', '--format', 'xml'], /--format xml: use table, json/],
+    [['evaluate', '--truth', 'x.csv', '--format', 'xml'], /--format xml: use table, json, html/],
     [['simulate'], /--out DIR/],
     [['simulate', '--out', place('w'), '--seed', 'x'], /--seed x: write a whole number/],
     [['demo', '--listen', 'here'], /--listen "here": write HOST:PORT/],
@@ -95,6 +94,7 @@ describe('a failure is status 1 and says what to do', () => {
   const readers = [
     ['identities'],
     ['report', '--draft'],
+    ['evaluate'],
     ['evaluate', '--truth', 'truth.csv'],
     ['explain', 'idn_0000000000000'],
     ['explain', 'a/1', 'a/2'],

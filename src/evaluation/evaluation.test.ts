@@ -202,7 +202,7 @@ describe('suspicion', () => {
 
   test('nothing assessed is no calibration', async () => {
     const { calibration, suspicion } = await scored([place(0, 'a', { label: 'worker' })])
-    expect(calibration).toEqual({ brier: null, bins: [] })
+    expect(calibration).toMatchObject({ brier: null, bins: [], base_rate: null, scores: null })
     expect(suspicion).toMatchObject({
       precision: null,
       recall: 0,

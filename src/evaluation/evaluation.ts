@@ -1,4 +1,9 @@
 import { dropSteps, runSteps, type SqlEngine } from '../sql/index.ts'
+import { type Calibration, calibrationOf } from './calibration.ts'
+import { type Confusion, confusionOf } from './confusion.ts'
+import { type Fairness, fairnessOf, type StatedIndicator } from './fairness.ts'
+import { type Reviews, reviewsOf } from './reviews.ts'
+import { type SuspicionOf, suspectedStatuses, suspicionByUnit } from './suspicion.ts'
 import { matchedSteps, readTruth } from './truth.ts'
 
 export interface Score {
@@ -24,6 +29,8 @@ export interface Evaluation {
      */
     readonly true_identities: number
     readonly reached: number
+    /** Each with its interval, and what it means at other base rates, by what is counted as one. */
+    readonly units: readonly SuspicionOf[]
   }
   /** Found identities by label and status. */
   readonly statuses: readonly {
@@ -31,23 +38,20 @@ export interface Evaluation {
     readonly status: string
     readonly identities: number
   }[]
+  readonly confusion: Confusion
+  /** P(scheme) against workers and facilitators, over found identities. */
   readonly calibration: Calibration
+  readonly fairness: Fairness
+  /** Null where nobody has reviewed blind. */
+  readonly reviews: Reviews | null
 }
 
-export interface Calibration {
-  /** Mean squared difference of P(scheme) and truth (Brier 1950); null where nothing is assessed. */
-  readonly brier: number | null
-  /** Tenths of P(scheme): how many identities, the mean said, the share that was so. */
-  readonly bins: readonly {
-    readonly from: number
-    readonly identities: number
-    readonly said: number
-    readonly was: number
-  }[]
-}
-
-/** Holds the results in the store against a truth file. */
-export async function evaluate(sql: SqlEngine, truthPath: string): Promise<Evaluation> {
+/** Holds the results in the store against a truth file; `stated` is what the catalogue says of its indicators. */
+export async function evaluate(
+  sql: SqlEngine,
+  truthPath: string,
+  stated: readonly StatedIndicator[] = [],
+): Promise<Evaluation> {
   await readTruth(sql, truthPath)
   await runSteps(sql, matchedSteps)
   try {
@@ -58,7 +62,14 @@ export async function evaluate(sql: SqlEngine, truthPath: string): Promise<Evalu
       suspicion: await suspicion(sql),
       statuses: await sql.rows(`select label, status, count(*) as identities
         from evaluated_finding group by label, status order by label, status`),
-      calibration: { brier: await brier(sql), bins: await bins(sql) },
+      confusion: await confusionOf(sql),
+      calibration: await calibrationOf(
+        sql,
+        `select scheme as said, label in ('worker', 'facilitator') as happened, likelihood as word
+         from evaluated_finding`,
+      ),
+      fairness: await fairnessOf(sql, stated),
+      reviews: await reviewsOf(sql),
     }
   } finally {
     await dropSteps(sql, matchedSteps)
@@ -110,13 +121,16 @@ async function bCubed(sql: SqlEngine): Promise<Score> {
     `with cell as (select identity_no, true_identity, count(*) as n
                    from evaluated_subject group by identity_no, true_identity),
           sized as (select n, sum(n) over (partition by identity_no) as found,
-                           sum(n) over (partition by true_identity) as truth from cell)
-     select sum(n * n / found) / sum(n) as precision, sum(n * n / truth) / sum(n) as recall from sized`,
+                           sum(n) over (partition by true_identity) as truth from cell),
+          -- Alike cells are counted and added in one order, so that threads change no last digit.
+          alike as (select n, found, truth, count(*) as cells from sized group by all)
+     select sum(cells * n * n / found order by n, found, truth) / sum(cells * n) as precision,
+            sum(cells * n * n / truth order by n, found, truth) / sum(cells * n) as recall from alike`,
   )
   return { precision, recall, f1: harmonic(precision, recall) }
 }
 
-const shownRing = `case when a.status in ('suspected', 'linked', 'assessed') then r.ring end`
+const shownRing = `case when a.status in ${suspectedStatuses} then r.ring end`
 
 async function rings(sql: SqlEngine, ring: string): Promise<Score> {
   return scoreOf(
@@ -143,7 +157,7 @@ async function suspicion(sql: SqlEngine): Promise<Evaluation['suspicion']> {
   const counts = await only<PairCounts & { innocents: number; suspects: number }>(
     sql,
     `with judged as (select label in ('worker', 'facilitator') as guilty, label = 'genuine' as innocent,
-                            status in ('suspected', 'linked', 'assessed') as suspected
+                            status in ${suspectedStatuses} as suspected
                      from evaluated_finding)
      select count(*) filter (guilty and suspected) as together, count(*) filter (suspected) as found,
             count(*) filter (guilty) as truth, count(*) filter (innocent) as innocents,
@@ -153,7 +167,7 @@ async function suspicion(sql: SqlEngine): Promise<Evaluation['suspicion']> {
   const reached = await only<{ true_identities: number; reached: number }>(
     sql,
     `select count(*) as true_identities,
-            count(*) filter (a.status in ('suspected', 'linked', 'assessed')) as reached
+            count(*) filter (a.status in ${suspectedStatuses}) as reached
      from evaluated_identity as e left join assessment as a on a.identity_no = e.identity_no
      where e.label in ('worker', 'facilitator')`,
   )
@@ -161,22 +175,9 @@ async function suspicion(sql: SqlEngine): Promise<Evaluation['suspicion']> {
     ...scoreOf(counts),
     ...reached,
     innocents_per_100_000: innocents > 0 ? (suspects / innocents) * 100_000 : null,
+    units: await suspicionByUnit(sql),
   }
 }
-
-async function brier(sql: SqlEngine): Promise<number | null> {
-  const { value } = await only<{ value: number | null }>(
-    sql,
-    `select avg(power(scheme - (label in ('worker', 'facilitator'))::integer, 2)) as value
-     from evaluated_finding where scheme is not null`,
-  )
-  return value
-}
-
-const bins = (sql: SqlEngine): Promise<Calibration['bins'][number][]> =>
-  sql.rows(`select least(floor(scheme * 10), 9) / 10 as "from", count(*) as identities,
-      avg(scheme) as said, avg((label in ('worker', 'facilitator'))::integer) as was
-    from evaluated_finding where scheme is not null group by 1 order by 1`)
 
 async function only<Row>(sql: SqlEngine, query: string): Promise<Row> {
   const [row] = await sql.rows<Row>(query)

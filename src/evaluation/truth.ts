@@ -99,7 +99,10 @@ export const matchedSteps: readonly SqlStep[] = [
     // Of each found identity the label that most of its subjects have; ties go to the worse finding
     // for us: genuine before other fraud before the scheme.
     name: 'evaluated_finding',
-    sql: `select e.identity_no, e.label, coalesce(a.status, 'unassessed') as status, a.scheme
+    sql: `select e.identity_no, e.label, coalesce(a.status, 'unassessed') as status, a.scheme, a.likelihood,
+        case when a.scheme is null then 'none'
+             when a.scheme > a.other_fraud and a.scheme > a.genuine then 'scheme'
+             when a.other_fraud > a.genuine then 'other_fraud' else 'genuine' end as hypothesis
       from (select identity_no, label from
               (select identity_no, label, count(*) as subjects
                from evaluated_subject group by identity_no, label)

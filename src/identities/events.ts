@@ -1,4 +1,5 @@
 import type { SqlEngine } from '../sql/index.ts'
+import { withheldSubjectSql } from './withheld.ts'
 
 /** What became of an identity, for whoever follows them. */
 export interface IdentityEvent {
@@ -28,12 +29,22 @@ export async function* readEvents(
   }
 }
 
-/** A subject that was erased since is left out. */
+/**
+ * A subject that was erased since is left out, and so are real holders: an event that tells of nobody else
+ * is none.
+ */
 const eventSql = (since: number): string => `
-  with event as (
+  with withheld as materialized ${withheldSubjectSql},
+  withheld_name as (select identity from identity semi join real_holder using (identity_no)),
+  event as (
     select e.*, row_number() over (order by run_id, rowid) as no from identity_event as e
-    where run_id > ${since}),
-  name as (select subject_id, source || '/' || ref as subject from subject),
+    where run_id > ${since} and identity not in (from withheld_name)),
+  name as (
+    select subject_id, source || '/' || ref as subject from subject
+    anti join withheld using (subject_id)),
+  told as (
+    select no from (select no, unnest(before) as subject_id from event)
+    group by no having count(*) > count(*) filter (subject_id in (from withheld))),
   before as (
     select no, list(subject order by subject) as subjects
     from (select no, unnest(before) as subject_id from event) join name using (subject_id) group by no),
@@ -43,11 +54,13 @@ const eventSql = (since: number): string => `
       select no, place, identity, unnest(subject_ids) as subject_id from (
         select no, unnest(range(1, len(items) + 1)) as place, items[place].identity as identity,
           items[place].subjects as subject_ids
-        from (select no, from_json(after, '[{"identity":"VARCHAR","subjects":["INTEGER"]}]') as items from event)))
+        from (select no, from_json(after, '[{"identity":"VARCHAR","subjects":["INTEGER"]}]') as items from event))
+      where identity not in (from withheld_name))
     left join name using (subject_id) group by no, place, identity)
   select e.run_id as run, r.ran_at, e.event, e.identity, coalesce(b.subjects, []) as before,
     coalesce(a.identities, '[]') as after
-  from event as e join link_run as r using (run_id) left join before as b using (no)
+  from event as e semi join told using (no) join link_run as r using (run_id)
+  left join before as b using (no)
   left join (
     select no, to_json(list({identity: identity, subjects: subjects} order by place))::varchar as identities
     from after group by no) as a using (no)

@@ -2,11 +2,12 @@ import type { Effects } from '../effects.ts'
 import { type LinkModel, linkRecords, linkTables, relinkRecords } from '../linkage/index.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { hubJudgementSql, listHubs } from './hubs.ts'
+import { readLinkedEvidence, readNewEvidence } from './linked-evidence.ts'
 import { dropRegrouped, lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
 import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
-import { controlledBySql, subjectKeySql, subjectRecordSql } from './subjects.ts'
+import { controlledBySql, selectorsOfSql, subjectKeySql, subjectRecordSql } from './subjects.ts'
 
 export interface LinkSummary {
   readonly subjects: number
@@ -21,11 +22,15 @@ export interface FormingParts {
   readonly samePerson: LinkModel
   readonly sameHands: LinkModel
   readonly effects: Effects
+  /** Domain of the organization whose store this is. */
+  readonly organization: string | undefined
 }
 
 /** The number of this run in the ledger of names, and what it looks at again. */
 export interface FormingRun {
   readonly run: number
+  /** Number of the last observation that the run before has seen. */
+  readonly last: number
   /** How many stand in `changed_subject`; null: all are linked anew. */
   readonly changed: number | null
 }
@@ -43,7 +48,7 @@ export async function formIdentities(
   record: () => Promise<void>,
 ): Promise<void> {
   if (work.changed === null) await formAll(parts, work.run, record)
-  else await parts.sql.transaction(() => formChanged(parts, work.run, record))
+  else await parts.sql.transaction(() => formChanged(parts, work, record))
 }
 
 const standingTable = 'linkage_standing'
@@ -94,6 +99,7 @@ async function formAll(
   const step = progress(parts)
   step(0)
   await forgetLinkage(sql)
+  await readLinkedEvidence(sql, parts.organization)
   await linkRecords(sql, samePerson, {
     ...person,
     records: subjectRecordSql(),
@@ -127,17 +133,18 @@ async function formAll(
 
 async function formChanged(
   parts: FormingParts,
-  run: number,
+  { run, last }: FormingRun,
   record: () => Promise<void>,
 ): Promise<void> {
   const { sql, samePerson, sameHands } = parts
   const step = progress(parts)
   step(0)
+  await readNewEvidence(sql, parts.organization, last)
   await sql.run(`create or replace temp table changed_record as
     select subject_id as record_id from ${changedTable}`)
   const among = { selectors: 'changed_selector', among: changedTable }
   await sql.run(`create or replace temp table changed_selector as
-    select * from selector semi join ${changedTable} using (subject_id)`)
+    from ${selectorsOfSql(changedTable)}`)
   await relinkRecords(sql, samePerson, {
     ...person,
     records: subjectRecordSql(among),

@@ -3,6 +3,7 @@ import { type LinkModel, linkTables, valueIdSql } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { momentSql, nextNumber, requireSigned } from './statements.ts'
+import { withheldValueSql } from './withheld.ts'
 
 /** A selector that many share, so that it proves nothing; or one of which a person has said whether it counts. */
 export interface Hub {
@@ -49,11 +50,11 @@ const standing = `select *, row_number() over (
 export const hubJudgementSql = `select kind, detail, value, muted from (${standing})
   where age = 1 and muted is not null`
 
-/** Every word on a selector, in the order in which they were said. */
+/** Every word on a selector that not only a real holder shows, in the order in which they were said. */
 export const readHubJudgements = (sql: SqlEngine): Promise<HubJudgement[]> =>
   sql.rows(`select hub_judgement_id as hub_judgement, said_at, author, kind, detail, value, muted,
       age = 1 and muted is not null as stands, reason
-    from (${standing}) order by hub_judgement_id`)
+    from (${standing}) where value not in ${withheldValueSql} order by hub_judgement_id`)
 
 /**
  * Appends a word on a selector; it holds in every later run until another one on the same. Refuses to un-mute what so many share that comparing them all would stop the work.

@@ -21,6 +21,7 @@ import {
   judgeHub,
   readHubJudgements,
 } from './hubs.ts'
+import { changedSources } from './linked-evidence.ts'
 import { readHubs } from './listed-hubs.ts'
 import { requireLinked } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
@@ -91,9 +92,16 @@ export interface IdentitiesParts {
   /** Folder of the model files `same-person.json` and `same-hands.json`. */
   readonly models: string
   readonly effects: Effects
+  /** Domain of the organization whose store this is: what comes back of its release joins nobody. */
+  readonly organization?: string | undefined
 }
 
-export function openIdentities({ sql, models, effects }: IdentitiesParts): Identities {
+export function openIdentities({
+  sql,
+  models,
+  effects,
+  organization,
+}: IdentitiesParts): Identities {
   const samePerson = { model: readModel(join(models, 'same-person.json')), prefix: 'person' }
   const sameHands = { model: readModel(join(models, 'same-hands.json')), prefix: 'hands' }
   const shipped = [samePerson, sameHands]
@@ -103,7 +111,8 @@ export function openIdentities({ sql, models, effects }: IdentitiesParts): Ident
   const hands = () => modelInForce(sql, sameHands)
   return {
     link: async (record = async () => undefined) => {
-      const parts = { sql, samePerson: await person(), sameHands: await hands(), effects }
+      const both = { samePerson: await person(), sameHands: await hands() }
+      const parts = { sql, ...both, effects, organization }
       await linkDue(parts, versions, record)
       return countLinked(sql)
     },
@@ -154,16 +163,17 @@ async function linkDue(
   shipped: Readonly<Record<string, number>>,
   record: () => Promise<void>,
 ): Promise<void> {
-  const { sql, effects } = parts
+  const { sql, effects, organization = null } = parts
   const { training } = await lastWords(sql)
-  const versions = JSON.stringify({ ...shipped, training })
+  const versions = JSON.stringify({ ...shipped, training, organization })
   const [last] = await sql.rows<LastRun>(
     'select run_id, last_observation, last_judgement, versions from link_run order by run_id desc limit 1',
   )
   const run = (last?.run_id ?? 0) + 1
   const increments = last?.versions === versions && (await isStanding(sql))
-  const changed = increments ? await changedSubjects(sql, last) : null
-  await formIdentities(parts, { run, changed }, async () => {
+  const changed = increments ? await changedSubjects(parts, last) : null
+  const work = { run, changed, last: last?.last_observation ?? 0 }
+  await formIdentities(parts, work, async () => {
     const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
     await sql.run(`insert into link_run select ${run}, ${momentSql(effects)},
       (select coalesce(max(observation_id), 0) from observation), ${judgement}, ${hubJudgement},
@@ -173,10 +183,14 @@ async function linkDue(
 }
 
 /**
- * Makes the table `changed_subject`: of whom there is new or other evidence, or about whom somebody said
- * something. Gives their number, or null where a full run is the quicker one.
+ * Makes the table `changed_subject`: of whom there is new or other evidence, about whom somebody said something,
+ * or whose source is graded otherwise now. Gives their number, or null where a full run is the quicker one.
  */
-async function changedSubjects(sql: SqlEngine, last: LastRun): Promise<number | null> {
+async function changedSubjects(
+  { sql, organization }: FormingParts,
+  last: LastRun,
+): Promise<number | null> {
+  const regraded = await changedSources(sql, organization)
   await sql.run(`create or replace temp table ${changedTable} as
     select subject_id from event where observation_id > ${last.last_observation}
     union
@@ -185,7 +199,8 @@ async function changedSubjects(sql: SqlEngine, last: LastRun): Promise<number | 
     join subject as s on s.source = b.source and s.ref = json_extract_string(b.body, '$.subject.ref')
     where o.superseded_by > ${last.last_observation}
     union select unnest([left_subject, right_subject]) from judgement
-    where about = 'person' and judgement_id > ${last.last_judgement}`)
+    where about = 'person' and judgement_id > ${last.last_judgement}
+    union ${regraded}`)
   const [row] = await sql.rows<{ changed: number; subjects: number }>(`select
     (select count(*) from ${changedTable}) as changed, (select count(*) from subject) as subjects`)
   const { changed = 0, subjects = 0 } = row ?? {}

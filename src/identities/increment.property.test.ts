@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import type { SourceDeclaration } from '../evidence/index.ts'
 import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
 
 /** The shipped models with low caps, so that few records make hubs and stand-ins. */
@@ -72,10 +73,50 @@ const presented: fc.Arbitrary<Presented> = fc.record(
   { requiredKeys: ['name', 'emails'] },
 )
 
-/** Of 24 subjects, some seen twice, some of it a newer version of what was said before. */
-const observation = fc
-  .tuple(fc.nat(23), fc.nat(1), presented)
-  .map(([subject, id, shown]) => seen(`s/${subject}`, shown, { id: `${subject}-${id}` }))
+const us = 'us.example'
+
+/** Whose selectors are our own release: it names us, or an identity that has its name by then. */
+type Echo = 'organization' | 'id' | 'reference'
+
+interface Shown {
+  readonly subject: number
+  readonly id: number
+  readonly shown: Presented
+  readonly echo?: Echo | undefined
+}
+
+/** Of 24 subjects, some seen twice, some of it a newer version of what was said before, or passed on. */
+const observation: fc.Arbitrary<Shown> = fc.record({
+  subject: fc.nat(23),
+  id: fc.nat(1),
+  shown: presented,
+  echo: fc.option(fc.constantFrom<Echo>('organization', 'id', 'reference'), {
+    nil: undefined,
+    freq: 5,
+  }),
+})
+
+/** Every third subject is of a source that has not declared itself, until it does. */
+const nameOf = (subject: number): string => `${subject % 3 === 0 ? 'f' : 's'}/${subject}`
+
+function passedOn({ subject, id, shown, echo }: Shown, known: readonly string[]): object {
+  const given = { id: `${subject}-${id}` }
+  if (echo === undefined) return seen(nameOf(subject), shown, given)
+  const name = known[subject % Math.max(1, known.length)] ?? 'idn_none'
+  if (echo === 'reference')
+    return seen(`s/${name}`, shown, { id: `p-${subject}`, kind: 'publication' })
+  const origin =
+    echo === 'organization'
+      ? { organization: us }
+      : { organization: 'partner.example', id: name, first_hand: false }
+  return seen(nameOf(subject), shown, { ...given, origin })
+}
+
+const declaration: fc.Arbitrary<SourceDeclaration> = fc.record({
+  source: fc.constantFrom('s', 'f'),
+  reliability: fc.constantFrom('B', 'F'),
+  organization: fc.constantFrom('acme.example', us),
+})
 
 interface Word {
   readonly about: 'person' | 'hands'
@@ -102,7 +143,7 @@ const signed = { author: 'ana', reason: 'for tests of the machinery' }
 async function say(world: SmallWorld, { about, verdict, left, right }: Word): Promise<void> {
   const names = await world.names()
   const of = (subject: number): string =>
-    about === 'person' ? `s/${subject}` : (names[`s/${subject}`] ?? 'idn_none')
+    about === 'person' ? nameOf(subject) : (names[nameOf(subject)] ?? 'idn_none')
   await world.identities
     .judge({ ...signed, about, verdict, left: of(left), right: of(right) })
     .catch((error: { kind?: string }) => expect(error.kind).toMatch(/usage|not-found|conflict/))
@@ -133,15 +174,19 @@ async function madeBy(world: SmallWorld): Promise<unknown> {
 }
 
 interface Piece {
-  readonly observations: readonly object[]
+  readonly observations: readonly Shown[]
+  readonly declared?: SourceDeclaration | undefined
   readonly said?: Word | undefined
   readonly muted?: { readonly value: string; readonly muted: boolean } | undefined
 }
 
 /** Links after every piece, then all at once, and holds the one against the other. */
 async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<void> {
-  for (const { observations, said, muted } of pieces) {
-    await world.partition(observations)
+  await world.declare([{ source: 's', reliability: 'B', organization: 'acme.example' }])
+  for (const { observations, declared, said, muted } of pieces) {
+    const known = Object.values(await world.names()).sort()
+    if (declared) await world.declare([declared])
+    await world.partition(observations.map((each) => passedOn(each, known)))
     if (said) await say(world, said)
     if (muted) {
       const selector = { kind: 'email', detail: '', value: muted.value }
@@ -150,6 +195,7 @@ async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<
   }
   await world.identities.link()
   const grown = await madeBy(world)
+  await noteReached(world)
   const scopes = await world.sql.rows('select scope from link_run where run_id > 1 group by scope')
   expect(scopes).toEqual([{ scope: 'increment' }])
   await world.identities.forget()
@@ -157,20 +203,35 @@ async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<
   expect(await madeBy(world)).toEqual(grown)
 }
 
+/** What the worlds came to: a property of what never happens would hold of itself. */
+const reached = { crowded: 0, echoes: 0 }
+
+async function noteReached({ sql }: SmallWorld): Promise<void> {
+  const [row] = await sql.rows<typeof reached>(`select
+    (select count(*) from person_value where crowded)
+      + (select count(*) from hands_value where crowded) as crowded,
+    (select count(*) from linkage_echo) as echoes`)
+  reached.crowded += row?.crowded ?? 0
+  reached.echoes += row?.echoes ?? 0
+}
+
 const sometimes = { nil: undefined, freq: 2 }
 
 test('linking piece by piece makes what linking all at once makes', async () => {
   const piece: fc.Arbitrary<Piece> = fc.record({
     observations: fc.array(observation, { minLength: 1, maxLength: 10 }),
+    declared: fc.option(declaration, { nil: undefined, freq: 4 }),
     said: fc.option(word, sometimes),
     muted: fc.option(hubWord, sometimes),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 6 }), async (pieces) =>
-      expectSame(await openSmallWorld(models), pieces),
+      expectSame(await openSmallWorld(models, us), pieces),
     ),
     { numRuns: 15 },
   )
+  expect(reached.crowded).toBeGreaterThan(0)
+  expect(reached.echoes).toBeGreaterThan(0)
 }, 120_000)
 
 test('whoever comes first in the order of stand-ins takes the place of another, at any time', async () => {
@@ -179,12 +240,15 @@ test('whoever comes first in the order of stand-ins takes the place of another, 
     Array.from({ length: 30 }, (_, at) => at),
     { minLength: 30 },
   )
-  const one = (at: number): object =>
-    seen(`s/${String(at).padStart(2, '0')}`, {
+  const one = (at: number): Shown => ({
+    subject: at,
+    id: 0,
+    shown: {
       name: 'Jordan Reyes',
       emails: ['desk@mail.example'],
       phones: [`+1 202 555 01${10 + (at % 7)}`],
-    })
+    },
+  })
   await fc.assert(
     fc.asyncProperty(order, async (drawn) => {
       const pieces = [0, 10, 20].map((from) => ({

@@ -11,5 +11,14 @@ export type { HoldingTogether } from './holding-together.ts'
 export type { Hub, HubJudgement } from './hubs.ts'
 export { type Identities, openIdentities, type TrainedModel } from './identities.ts'
 export { selectorText } from './named-selectors.ts'
+export { requireIdentity } from './places.ts'
 export type { RingExplanation } from './ring-explaining.ts'
-export { type About, type Judgement, type Verdict, verdicts } from './statements.ts'
+export {
+  type About,
+  type Judgement,
+  momentSql,
+  nextNumber,
+  requireSigned,
+  type Verdict,
+  verdicts,
+} from './statements.ts'

@@ -3,6 +3,7 @@ import { quoteText, type SqlEngine } from '../sql/index.ts'
 import type { Hub } from './hubs.ts'
 import { requireLinked } from './places.ts'
 import { passageTexts } from './shared-passages.ts'
+import { withheldValueSql } from './withheld.ts'
 
 /** One of the two questions: its model and the prefix of its tables. */
 export interface Question {
@@ -49,7 +50,7 @@ const listed = (sql: SqlEngine, questions: readonly Question[]): Promise<Omit<Hu
       case when not coalesce(fresh, by_person and word is null) then null
         when word is null then 'as the rule says'
         when word <> muted then case when word then 'muted' else 'counts' end end as next
-    from known where listed or word is not null or fresh
+    from known where (listed or word is not null or fresh) and value not in ${withheldValueSql}
     order by members desc, model, kind, detail, value`)
 
 /** What was said, as far as some record of the question holds it, with how many share it. */

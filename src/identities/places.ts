@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { withheldSubjectSql } from './withheld.ts'
 
 /** Where a subject stands. */
 export interface SubjectPlace {
@@ -10,7 +11,10 @@ export interface SubjectPlace {
   readonly size: number
 }
 
-/** Finds a subject, written `source/ref` (split at the first slash), in its identity. */
+/**
+ * Finds a subject, written `source/ref` (split at the first slash), in its identity. That of a real holder is
+ * as unknown as one that never was.
+ */
 export async function requireSubject(sql: SqlEngine, subject: string): Promise<SubjectPlace> {
   const slash = subject.indexOf('/')
   if (slash < 1 || slash === subject.length - 1) {
@@ -24,7 +28,7 @@ export async function requireSubject(sql: SqlEngine, subject: string): Promise<S
     select s.subject_id, i.identity_no, i.identity,
            (select count(*) from identity_member as a where a.identity_no = i.identity_no) as size
     from subject as s
-    join identity_member as m on m.subject_id = s.subject_id
+    join listed_member as m on m.subject_id = s.subject_id
     join identity as i on i.identity_no = m.identity_no
     where s.source = ${quoteText(subject.slice(0, slash))} and s.ref = ${quoteText(subject.slice(slash + 1))}`)
   if (place !== undefined) return place
@@ -38,12 +42,15 @@ export interface IdentityPlace {
   readonly ring: string | null
 }
 
-/** Finds an identity by its name; of one that has ended it is told what became of it. */
+/**
+ * Finds an identity by its name; of one that has ended it is told what became of it. A real holder is as
+ * unknown as one that never was.
+ */
 export async function requireIdentity(sql: SqlEngine, identity: string): Promise<IdentityPlace> {
   await requireLinked(sql)
   const [place] = await sql.rows<IdentityPlace>(`
     select i.identity_no, i.identity, i.founder_subject, r.ring
-    from identity as i left join ring_member as r on r.identity_no = i.identity_no
+    from listed_identity as i left join ring_member as r on r.identity_no = i.identity_no
     where i.identity = ${quoteText(identity)}`)
   if (place !== undefined) return place
   throw new Problem('not-found', await fateOf(sql, identity))
@@ -55,16 +62,24 @@ interface LastEvent {
   readonly ran_at: string
   /** Where the subjects that it had stand now. */
   readonly now: readonly string[]
+  /** It stands, as a real holder. */
+  readonly stands: boolean
+  /** One of its subjects stands in a real holder. */
+  readonly withheld: boolean
 }
 
 async function fateOf(sql: SqlEngine, identity: string): Promise<string> {
   const [last] = await sql.rows<LastEvent>(`
     select e.event, e.run_id, r.ran_at, coalesce((
-        select list(distinct i.identity order by i.identity) from identity_member as m
-        join identity as i using (identity_no) where list_contains(e.before, m.subject_id)), []) as now
+        select list(distinct i.identity order by i.identity) from listed_member as m
+        join identity as i using (identity_no) where list_contains(e.before, m.subject_id)), []) as now,
+      e.identity in (select identity from identity) as stands,
+      list_has_any(e.before, (select coalesce(list(subject_id), []) from ${withheldSubjectSql})) as withheld
     from identity_event as e join link_run as r using (run_id)
     where e.identity = ${quoteText(identity)} order by e.run_id desc limit 1`)
-  if (last === undefined) return `no identity ${identity}: \`ringer identities\` lists them`
+  if (last === undefined || last.stands || (last.withheld && last.now.length === 0)) {
+    return `no identity ${identity}: \`ringer identities\` lists them`
+  }
   const when = `in run ${last.run_id} (${last.ran_at.slice(0, 10)})`
   if (last.now.length === 0)
     return `${identity} was ${last.event} ${when}: it has no subject any more`

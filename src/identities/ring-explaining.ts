@@ -43,7 +43,8 @@ export async function explainRing(
   ring: string,
 ): Promise<RingExplanation> {
   await requireLinked(sql)
-  const inRing = `select identity_no from ring_member where ring = ${quoteText(ring)}`
+  const inRing = `select identity_no from ring_member
+    semi join listed_identity using (identity_no) where ring = ${quoteText(ring)}`
   const members = await sql.rows<RingMember>(`
     select i.identity, any_value(r.name) as name, count(*) as subjects
     from identity as i semi join (${inRing}) using (identity_no)
@@ -64,7 +65,7 @@ export async function explainRing(
 }
 
 function sharedThings(sql: SqlEngine, model: LinkModel, inRing: string): Promise<SharedThing[]> {
-  const { value } = linkTables('hands')
+  const { value, held } = linkTables('hands')
   const shown = shownBySql(`(${inRing})`)
   const each = model.keys.map(
     (key, at) => `
@@ -74,6 +75,8 @@ function sharedThings(sql: SqlEngine, model: LinkModel, inRing: string): Promise
       any_value(v.bits) as bits
     from (select *, ${valueIdSql(key)} as value_id from shown where ${ofKey(key)}) as s
     join ${value} as v on v.key = ${at} and v.value_id = s.value_id and not v.hub
+    semi join ${held} as h on h.key = ${at} and h.record_id = s.record_id
+      and h.value_id = s.value_id and (h.counts or not v.crowded)
     group by kind, s.value_id having here > 1`,
   )
   return sql.rows(`with shown as materialized (${shown})

@@ -1,6 +1,7 @@
 import { type Observation, passagesOf } from '../evidence/index.ts'
 import { type LinkModel, linkTables, type PairExplanation, valueIdSql } from '../linkage/index.ts'
 import type { SqlEngine } from '../sql/index.ts'
+import { withheldSubjectSql } from './withheld.ts'
 
 /** A passage of a CV that two identities show, as it stands there. */
 export interface SharedPassage {
@@ -92,7 +93,8 @@ export async function passageTexts(
   const rows = await sql.rows<{
     body: string
   }>(`select body from observation where observation_id in (
-    select min(observation_id) from passage where hash in (${hashes.join(', ')}) group by hash)`)
+    select min(observation_id) from passage anti join ${withheldSubjectSql} using (subject_id)
+    where hash in (${hashes.join(', ')}) group by hash)`)
   const all = rows.flatMap(({ body }) => passagesIn(JSON.parse(body) as Observation))
   return new Map(all.filter(([hash]) => wanted.has(hash)))
 }

@@ -8,7 +8,9 @@ import {
   openEvidence,
   type PresentedPerson,
   readRecord,
+  type SourceDeclaration,
   stageObservation,
+  stageSource,
 } from '../evidence/index.ts'
 import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
 import { type Identities, openIdentities } from './index.ts'
@@ -19,7 +21,7 @@ export type Presented = Omit<PresentedPerson, 'ref'>
 export function seen(
   subject: string,
   presented: Presented,
-  more: { readonly at?: string; readonly kind?: string; readonly id?: string } = {},
+  more: Partial<Pick<Observation, 'at' | 'kind' | 'id' | 'origin'>> = {},
 ): object {
   const [source = '', ref = ''] = subject.split('/')
   return {
@@ -28,6 +30,7 @@ export function seen(
     kind: more.kind ?? 'application',
     at: more.at ?? '2024-03-18T09:41:07Z',
     subject: { ref, ...presented },
+    ...(more.origin && { origin: more.origin }),
   }
 }
 
@@ -36,6 +39,8 @@ export interface SmallWorld {
   readonly identities: Identities
   /** Commits observations as one batch, in the order given. */
   readonly take: (observations: readonly object[]) => Promise<void>
+  /** What sources say of themselves; those that say nothing have grade F. */
+  readonly declare: (sources: readonly SourceDeclaration[]) => Promise<void>
   /** Takes, links, and gives the subjects of each identity. */
   readonly partition: (observations?: readonly object[]) => Promise<readonly string[]>
   /** The subjects of each ring, likewise; one identity is no ring. */
@@ -50,7 +55,10 @@ afterEach(() => {
 })
 
 /** A store in memory, gone after the test. */
-export async function openSmallWorld(models = 'models'): Promise<SmallWorld> {
+export async function openSmallWorld(
+  models = 'models',
+  organization: string | undefined = undefined,
+): Promise<SmallWorld> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
   const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
   opened.push(() => {
@@ -59,7 +67,7 @@ export async function openSmallWorld(models = 'models'): Promise<SmallWorld> {
   })
   await migrate(sql, 'migrations')
   const evidence = openEvidence({ sql, staging, effects: realEffects })
-  const identities = openIdentities({ sql, models, effects: realEffects })
+  const identities = openIdentities({ sql, models, effects: realEffects, organization })
   let pieces = 0
   const take = async (observations: readonly object[]): Promise<void> => {
     if (observations.length === 0) return
@@ -69,6 +77,14 @@ export async function openSmallWorld(models = 'models'): Promise<SmallWorld> {
     writeFileSync(path, `${lines.join('\n')}\n`)
     const importId = await evidence.begin(`piece ${pieces}`)
     await evidence.commit({ observations: [path], sources: [], exposures: [] }, importId)
+  }
+  const declare = async (declared: readonly SourceDeclaration[]): Promise<void> => {
+    pieces += 1
+    const path = join(staging, `${pieces}.ndjson`)
+    const lines = declared.map((source, at) => JSON.stringify(stageSource(source, at + 1)))
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    const importId = await evidence.begin(`piece ${pieces}`)
+    await evidence.commit({ observations: [], sources: [path], exposures: [] }, importId)
   }
   const linked = async (observations: readonly object[], groups: string) => {
     await take(observations)
@@ -80,6 +96,7 @@ export async function openSmallWorld(models = 'models'): Promise<SmallWorld> {
     sql,
     identities,
     take,
+    declare,
     partition: (observations = []) => linked(observations, membersSql),
     rings: (observations = []) => linked(observations, ringsSql),
     names: async () => {

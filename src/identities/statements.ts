@@ -2,6 +2,7 @@ import type { Effects } from '../effects.ts'
 import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { requireIdentity, requireSubject } from './places.ts'
+import { withheldSubjectSql } from './withheld.ts'
 
 /** What a person says of a pair. `unsure` takes back what was said before. */
 export const verdicts = ['same', 'different', 'unsure'] as const
@@ -93,9 +94,11 @@ const judgementSql = `select j.judgement_id as judgement, j.said_at, j.author, j
   from judgement as j left join subject as l on l.subject_id = j.left_subject
   left join subject as r on r.subject_id = j.right_subject`
 
-/** Every word ever said, in the order in which they were said. */
+/** Every word ever said, in the order in which they were said; but those on real holders. */
 export const readJudgements = (sql: SqlEngine): Promise<Judgement[]> =>
-  sql.rows(`select * exclude (left_no, right_no) from (${judgementSql}) order by judgement`)
+  sql.rows(`select * exclude (left_no, right_no) from (${judgementSql})
+    where left_no not in ${withheldSubjectSql} and right_no not in ${withheldSubjectSql}
+    order by judgement`)
 
 /** The words that stand between two sides, the latest first; a side is SQL for subject numbers: `7` or `from …`. */
 export const standingJudgements = (
@@ -152,6 +155,7 @@ async function pairOf(
       case when left_given = ${one} then right_subject else left_subject end as other
     from judgement
     where about = ${quoteText(about)} and ${quoteText(verdict)} = 'unsure'
+      and left_subject not in ${withheldSubjectSql} and right_subject not in ${withheldSubjectSql}
       and ((left_given = ${one} and right_given = ${other}) or (left_given = ${other} and right_given = ${one}))
     order by judgement_id desc limit 1`)
   if (said !== undefined) return [said.one, said.other]
@@ -203,12 +207,15 @@ async function requireConsistent(sql: SqlEngine, { about }: Statement): Promise<
     (each) => !each.same && find(each.left_subject) === find(each.right_subject),
   )
   if (broken === undefined) return
-  const [names] = await sql.rows<{ left: string; right: string }>(`select
-    (select source || '/' || ref from subject where subject_id = ${broken.left_subject}) as left,
-    (select source || '/' || ref from subject where subject_id = ${broken.right_subject}) as right`)
+  const [names] = await sql.rows<{ left: string | null; right: string | null }>(`select
+    (${listedNameSql(broken.left_subject)}) as left, (${listedNameSql(broken.right_subject)}) as right`)
+  const [left, right] = [names?.left ?? 'one', names?.right ?? 'another']
   throw new Problem(
     'conflict',
-    `this contradicts what was said before: ${names?.left} and ${names?.right} were called different, but ` +
+    `this contradicts what was said before: ${left} and ${right} were called different, but ` +
       'others that were called the same now connect them; take one back with `ringer judge … unsure`',
   )
 }
+
+const listedNameSql = (subject: number): string => `select source || '/' || ref from subject
+  where subject_id = ${subject} and subject_id not in ${withheldSubjectSql}`

@@ -1,25 +1,27 @@
-/** Of whom: all, or those in a table of `subject_id` whose selectors stand in a table of their own. */
+import { isEchoSql, linkedSql } from './linked-evidence.ts'
+
+/** Of whom: all, or those in a table of `subject_id` whose selectors, as linkage reads them, stand in a table of their own. */
 export interface Asked {
   readonly selectors: string
   readonly among?: string
 }
 
-const all: Asked = { selectors: 'selector' }
+const all: Asked = { selectors: linkedSql('selector') }
 
 /**
  * Subjects as records for linkage: who they say they are (the latest claim of each sort; where several are
  * as late, a digest picks one, so that no order of arrival does) and what they control. Only what is controlled
- * finds and joins subjects: a claimed name or photo may be stolen.
+ * finds and joins subjects: a claimed name or photo may be stolen. Of whom there is nothing but our own words, nothing is known.
  */
 export function subjectRecordSql({ selectors, among }: Asked = all): string {
   const within = among === undefined ? '' : `semi join ${among} using (subject_id)`
   const latest = (value: string): string =>
-    `max_by(${value}, ${lateness(value)}) filter (${value} is not null)`
+    `max_by(${value}, ${lateness(value)}) filter (${value} is not null and not e.is_echo)`
   return `select s.subject_id as record_id, s.source || '/' || s.ref as order_key, e.name, e.birth_year, e.city
     from subject as s join (
       select e.subject_id, ${latest('n.value')} as name, ${latest('e.birth_year')} as birth_year,
         ${latest('e.claimed_city')} as city
-      from (select * from event ${within}) as e
+      from (select *, ${isEchoSql} as is_echo from event ${within}) as e
       left join (select observation_id, value from ${selectors} where kind = 'name') as n
         on n.observation_id = e.observation_id
       group by e.subject_id) as e on e.subject_id = s.subject_id`
@@ -29,10 +31,14 @@ export function subjectRecordSql({ selectors, among }: Asked = all): string {
 const lateness = (value: string): string =>
   `epoch_us(e.happened_at)::hugeint * 18446744073709551616::hugeint + hash(${value})::hugeint`
 
-/** `record_id, kind, detail, value` of what subjects control. */
+/** `record_id, kind, detail, value, counts` of what subjects control. */
 export const subjectKeySql = ({ selectors }: Asked = all): string =>
-  `select subject_id as record_id, kind, detail, value from ${selectors} where controlled`
+  `select subject_id as record_id, kind, detail, value, counts from ${selectors} where controlled`
 
 /** The same of those in a table of `subject_id`. */
 export const controlledBySql = (among: string): string =>
-  subjectKeySql({ selectors: `(from selector semi join ${among} using (subject_id))` })
+  subjectKeySql({ selectors: selectorsOfSql(among) })
+
+/** Selectors, as linkage reads them, of those in a table of `subject_id`. */
+export const selectorsOfSql = (among: string): string =>
+  linkedSql(`(from selector semi join ${among} using (subject_id))`)

@@ -1,6 +1,6 @@
 import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
 import { columnsOf, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
-import { valueIdSql } from './held-values.ts'
+import { heldInVainSql, valueIdSql } from './held-values.ts'
 import {
   disagreementWeight,
   type LinkColumn,
@@ -113,12 +113,13 @@ async function readKey(
   const near = key.near_bits ?? -1
   const [row] = await sql.rows<KeyRow>(`
     with held as (
-      select h.record_id, h.value, h.value_id, v.members, coalesce(v.hub, false) as hub,
+      select h.record_id, h.value, h.value_id, ${heldInVainSql('v', 'k')} as hub,
+        case when v.crowded and not k.counts then v.records else v.members end as members,
         coalesce(v.returns, false) and ${oneMember} as returns, coalesce(v.bits, ${matchWeight(key)}) as bits
       from (select distinct record_id, value, ${valueIdSql(key)} as value_id
             from (${keys}) where kind = ${quoteText(key.kind)}
               ${key.details ? `and detail in (${key.details.map(quoteText).join(', ')})` : ''}) as h
-      semi join (from ${t.held} where key = ${at}) as k
+      join (from ${t.held} where key = ${at}) as k
         on k.record_id = h.record_id and k.value_id = h.value_id
       left join ${t.value} as v on v.key = ${at} and v.value_id = h.value_id
       where ${key.needs_detail === undefined} or v.key is not null),
@@ -126,10 +127,11 @@ async function readKey(
     select coalesce((select list(distinct value order by value) from l), []) as left_values,
       coalesce((select list(distinct value order by value) from r), []) as right_values,
       exists (from l where not hub) as left_own, exists (from r where not hub) as right_own,
-      (select {'left': l.value, 'right': r.value, members: l.members, finds: not l.hub or l.returns,
-          bits: case when l.hub then greatest(l.bits, 0) else l.bits end}
+      (select {'left': l.value, 'right': r.value, members: greatest(l.members, r.members),
+          finds: not (l.hub or r.hub) or l.returns,
+          bits: case when l.hub or r.hub then greatest(l.bits, 0) else l.bits end}
        from l join r on l.value_id = r.value_id or bit_count(xor(l.value_id, r.value_id)) <= ${near}
-       order by (not l.hub or l.returns) desc, l.bits desc, l.value limit 1) as best`)
+       order by (not (l.hub or r.hub) or l.returns) desc, l.bits desc, l.value limit 1) as best`)
   return row ?? nothing
 }
 

@@ -31,7 +31,7 @@ export const sharedSql = (model: LinkModel, { holder, value }: PairTables): stri
      case when v.returns then h.label end as label
    from ${holder} as h
    join ${value} as v on v.key = h.key and v.value_id = h.value_id
-   where (v.returns or not v.hub) and h.key in ${inList(findingKeys(model))}`
+   where (v.returns or not v.hub) and (h.counts or not v.crowded) and h.key in ${inList(findingKeys(model))}`
 
 /**
  * `left_id, right_id` and for each key `key_N`, the bits of the rarest shared value (null: none is shared).

@@ -15,8 +15,8 @@ export const perKey = (
   `case ${column} ${keys.map((key, at) => `when ${at} then ${sql(key, at)}`).join(' ')} end`
 
 /**
- * `record_id, key, value_id, named`: what each record holds, each value once. `keys` is read in one pass; one row of
- * it may count for several keys.
+ * `record_id, key, value_id, named, counts`: what each record holds, each value once. `keys` is read in one pass; one
+ * row of it may count for several keys.
  */
 export function heldSql(model: LinkModel, keys: string): string {
   const rows = model.keys.flatMap((key, at) =>
@@ -27,12 +27,13 @@ export function heldSql(model: LinkModel, keys: string): string {
         ${key.near_bits !== undefined}, ${text(key.needs_detail)})`
     }),
   )
-  return `select record_id, key, value_id, bool_or(named) as named
+  return `select record_id, key, value_id, bool_or(named) as named,
+      bool_or(coalesce(counts, true)) as counts
     from (
-      select s.record_id, k.key, s.detail = k.needed or k.needed is null as named,
+      select s.record_id, k.key, s.detail = k.needed or k.needed is null as named, s.counts,
         case when k.is_hash then try_cast('0x' || s.value as ubigint)
           when k.same_detail then hash(s.detail, s.value) else hash('', s.value) end as value_id
-      from (${keys}) as s
+      from (from (${keys}) union all by name select null::boolean as counts where false) as s
       join (values ${rows.join(', ')}) as k (kind, detail, key, same_detail, is_hash, needed)
         on k.kind = s.kind and (k.detail is null or k.detail = s.detail))
     where value_id is not null
@@ -46,7 +47,7 @@ export const valueIdSql = (key: LinkKey): string =>
     : `try_cast('0x' || value as ubigint)`
 
 /**
- * `record_id, key, value_id, named, label, order_key`: who holds the values in the table or query `among` (`key,
+ * `record_id, key, value_id, named, counts, label, order_key`: who holds the values in the table or query `among` (`key,
  * value_id`). `label` tells members apart: the column of the record that counts as one, null where it has none.
  */
 export function holderSql(
@@ -62,7 +63,7 @@ export function holderSql(
     ({ counted_by: column }) => (column === undefined ? 'null' : `r.${quoteName(column)}::varchar`),
     'h.key',
   )
-  return `select h.record_id, h.key, h.value_id, h.named, ${label} as label, r.order_key
+  return `select h.record_id, h.key, h.value_id, h.named, h.counts, ${label} as label, r.order_key
     from (from ${held} semi join ${among} using (key, value_id)) as h
     join ${records} as r on r.record_id = h.record_id`
 }
@@ -71,35 +72,51 @@ export function holderSql(
 export const sharedIdsSql = (held: string): string =>
   `(select key, value_id from ${held} group by key, value_id having count(*) > 1)`
 
-/** `key, value_id, label, records, named`: shared values by member, from `holderSql`. */
+/** `key, value_id, label, records, counted, named`: shared values by member, from `holderSql`. */
 export const memberSql = (holder: string): string =>
-  `select key, value_id, label, count(*)::integer as records, bool_or(named) as named
+  `select key, value_id, label, count(*)::integer as records,
+     count(*) filter (counts)::integer as counted, bool_or(named) as named
    from ${holder} group by key, value_id, label`
 
 /**
- * `key, value_id, records, members, hub, returns, whole, bits`: the shared values that count, from `memberSql`. A hub
- * is muted because many share it or a person said so; what `returns` is compared within one member; of what is
- * `whole` all holders are compared with all.
+ * `key, value_id, records, counted, members, hub, crowded, returns, whole, bits`: the shared values that count, from
+ * `memberSql`. A hub is muted because many share it or a person said so; what `returns` is compared within one member;
+ * of what is `whole` all holders are compared with all. How many share it is asked of the records whose showing counts, where
+ * two or more do; otherwise of all. What is `crowded` is no hub among those, but would be among all: then it is
+ * held against nobody else, so that no number of showings that do not count takes it from those that do.
  */
 export function sharedValueSql(model: LinkModel, member: string, mutes: string): string {
   const most = perKey(model, ({ hub_above }) => String(hub_above), 'v.key')
   const many = perKey(model, ({ anchored_above }) => String(anchored_above), 'v.key')
   const returns = perKey(model, ({ hub_returns }) => String(hub_returns), 'v.key')
   const bits = perKey(model, (key) => weightSql(key, 'members'), 'v.key')
-  return `select *, not hub and records <= ${many} as whole
+  return `select * exclude (everybody), not hub and everybody > ${most} and counted > 1 as crowded,
+      not hub and (case when crowded then counted else records end) <= ${many} as whole
     from (
-      select v.key, v.value_id, records, members, coalesce(m.muted, members > ${most}) as hub,
+      select v.*, coalesce(m.muted, members > ${most}) as hub,
         m.muted is null and members > ${most} and ${returns} as returns, ${bits} as bits
       from (
-        select key, value_id, sum(records)::integer as records,
-          (count(label) + coalesce(sum(records) filter (label is null), 0))::integer as members
-        from ${member} group by key, value_id having bool_or(named) and sum(records) > 1
+        select key, value_id, records, counted, ${measuredSql('counting', 'everybody')} as members, everybody
+        from (
+          select key, value_id, sum(records)::integer as records, sum(counted)::integer as counted,
+            (count(label) + coalesce(sum(records) filter (label is null), 0))::integer as everybody,
+            (count(label) filter (counted > 0)
+              + coalesce(sum(counted) filter (label is null), 0))::integer as counting
+          from ${member} as m group by key, value_id having bool_or(named) and sum(records) > 1)
       ) as v left join (${mutes}) as m on m.key = v.key and m.value_id = v.value_id) as v`
 }
 
+/** One record that counts shares nothing with another one that does: then all are asked. */
+export const measuredSql = (counting: string, everybody: string): string =>
+  `case when counted > 1 then ${counting} else ${everybody} end`
+
+/** SQL truth of a row of what is held, beside its row of `value`: nothing is found or weighed by it. */
+export const heldInVainSql = (value: string, held: string): string =>
+  `coalesce(${value}.hub or (${value}.crowded and not ${held}.counts), false)`
+
 /** What of a row of `sharedValueSql` a pair depends on: one holder more changes it seldom. */
 export const valueEffect =
-  'hub, returns, whole, case when hub and not returns then 0 else bits end as bits'
+  'hub, crowded, returns, whole, case when hub and not returns then 0 else bits end as bits'
 
 function weightSql(key: LinkKey, members: string): string {
   const base = quoteNumber(matchWeight(key))
@@ -121,5 +138,6 @@ export const anchorSql = (value: string, holder: string): string =>
   `select h.key, h.value_id, h.label, unnest(min_by(h.record_id, h.order_key, ${anchors})) as record_id
    from (from ${value} where (not hub and not whole) or returns) as v
    join ${holder} as h on h.key = v.key and h.value_id = v.value_id
+   where h.counts or not v.crowded
    group by h.key, h.value_id, v.returns, h.label
    having not v.returns or (count(*) > 1 and h.label is not null)`

@@ -11,6 +11,7 @@ import {
 } from './found-pairs.ts'
 import {
   anchorSql,
+  heldInVainSql,
   heldSql,
   holderSql,
   memberSql,
@@ -23,8 +24,8 @@ import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } fro
 /**
  * Where the records are, as tables or queries. `records`: `record_id` (integers), `order_key` (a text that tells
  * them apart and does not depend on how the data arrived) and one column per column of the model. `keys`:
- * `record_id, kind, detail, value`. `mutes`: `kind, detail, value, muted`, what people said of single
- * values. `prefix` keeps the tables of two models apart.
+ * `record_id, kind, detail, value` and, if there are some that do not, `counts`: false where the showing of a value by that
+ * record does not make the value a common one. `mutes`: `kind, detail, value, muted`, what people said of single values. `prefix` keeps the tables of two models apart.
  */
 export interface LinkInput {
   readonly records: string
@@ -258,12 +259,12 @@ const pairedSql = (t: LinkTables): string =>
   `select * from ${t.record} semi join (
      select left_id as record_id from ${t.found} union select right_id from ${t.found}) using (record_id)`
 
-/** `record_id, key, value_id, bits`: what the records of pairs hold that is no hub; bits where others do too. */
+/** `record_id, key, value_id, bits`: what the records of pairs do not hold in vain; bits where others do too. */
 const besideHeldSql = (t: LinkTables): string =>
   `select h.record_id, h.key, h.value_id, v.bits
    from ${t.held} as h semi join ${t.paired} as p on p.record_id = h.record_id
    left join ${t.value} as v on v.key = h.key and v.value_id = h.value_id
-   where not coalesce(v.hub, false)`
+   where not ${heldInVainSql('v', 'h')}`
 
 /** `record_id, mask`: which keys the records of pairs hold a value of that is no hub, as a bit per key. */
 const holdingSql = (t: LinkTables): string =>

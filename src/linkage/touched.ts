@@ -3,6 +3,7 @@ import {
   anchorSql,
   heldSql,
   holderSql,
+  measuredSql,
   memberSql,
   perKey,
   sharedValueSql,
@@ -77,8 +78,8 @@ function changeRecords(
   return [
     fresh(
       t.reach,
-      `select key, value_id, -1 as shift from ${t.held} where ${ofChanged}
-       union all select key, value_id, 0 from ${t.mute}`,
+      `select key, value_id, counts, -1 as shift from ${t.held} where ${ofChanged}
+       union all select key, value_id, true, 0 from ${t.mute}`,
     ),
     fresh(t.said, said(t.record)),
     `delete from ${t.record} where ${ofChanged}`,
@@ -89,8 +90,8 @@ function changeRecords(
     `insert into ${t.held} from ${t.holds}`,
     // A person's word on a value may be new or taken back: every value with one is looked at again.
     stepSql({ name: t.mute, sql: muteSql(model, input) }),
-    `insert into ${t.reach} select key, value_id, 1 from ${t.holds}
-     union all select key, value_id, 0 from ${t.mute}`,
+    `insert into ${t.reach} select key, value_id, counts, 1 from ${t.holds}
+     union all select key, value_id, true, 0 from ${t.mute}`,
     ...changeHubs(model, t),
     `insert into ${t.said} ${said(t.recorded)}`,
   ]
@@ -105,17 +106,21 @@ function changeHubs(model: LinkModel, t: LinkTables): readonly string[] {
     key.counted_by === undefined && key.needs_detail === undefined ? [String(at)] : [],
   )
   if (plain.length === 0) return []
-  const most = perKey(model, ({ hub_above }) => String(hub_above), 'v.key')
+  const most = perKey(model, ({ hub_above }) => String(hub_above))
   return [
     fresh(
       t.steady,
-      `select v.key, v.value_id, sum(r.shift)::integer as shift
-       from ${t.reach} as r join ${t.value} as v on v.key = r.key and v.value_id = r.value_id
-       where v.hub and v.key in (${plain.join(', ')})
-       group by v.key, v.value_id, v.members
-       having count(*) filter (r.shift = 0) = 0 and v.members + sum(r.shift) > ${most}`,
+      `select key, value_id, records, counted, ${measuredSql('counted', 'records')} as members
+       from (
+         select v.key, v.value_id, (v.records + sum(r.shift))::integer as records,
+           (v.counted + coalesce(sum(r.shift) filter (r.counts), 0))::integer as counted
+         from ${t.reach} as r join ${t.value} as v on v.key = r.key and v.value_id = r.value_id
+         where v.hub and v.key in (${plain.join(', ')})
+         group by v.key, v.value_id, v.records, v.counted
+         having count(*) filter (r.shift = 0) = 0)
+       where members > ${most}`,
     ),
-    `update ${t.value} as v set records = records + s.shift, members = members + s.shift
+    `update ${t.value} as v set records = s.records, counted = s.counted, members = s.members
      from ${t.steady} as s where s.key = v.key and s.value_id = v.value_id`,
     `delete from ${t.reach} where (key, value_id) in (select (key, value_id) from ${t.steady})`,
   ]

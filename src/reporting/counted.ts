@@ -67,12 +67,12 @@ const within = (scope: Scope): string =>
 const notAfter = (scope: Scope): string =>
   `e.happened_at < timestamp ${quoteText(scope.asOf)} + interval 1 day`
 
-/** Subjects of the identities that are counted. Output: subject_id, identity_no, part. */
+/** Subjects of the identities that are counted; real holders are not. Output: subject_id, identity_no, part. */
 const subjects: SqlStep = {
   name: 'counted_subject',
   sql: `
     select m.subject_id, a.identity_no, a.part
-    from identity_member as m join assessment as a on a.identity_no = m.identity_no
+    from listed_member as m join assessment as a on a.identity_no = m.identity_no
     where a.status in ${quoteList(statusesOfDraft)}`,
 }
 

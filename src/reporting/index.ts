@@ -1,6 +1,6 @@
 /**
  * Reporting counts what was found, says what can be said of it, and draws it.
- * Reads   event, exposure, observation (evidence/), identity_member (identities/), assessment
+ * Reads   event, exposure, observation (evidence/), listed_member (identities/), assessment
  *         (assessment/): all in counted.ts
  * Writes  nothing in the store: its counted_… tables are temporary
  * Next    cli/ and http/ print the report as JSON, CSV or HTML

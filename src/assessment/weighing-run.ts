@@ -1,0 +1,68 @@
+import type { Effects } from '../effects.ts'
+import { Problem } from '../problem.ts'
+import { dropSteps, runSteps, type SqlEngine } from '../sql/index.ts'
+import type { Catalogue } from './catalogue.ts'
+import { evidenceSteps } from './evidence-steps.ts'
+import { findAll, findHits } from './findings.ts'
+import { gateSteps } from './gate.ts'
+import { owns } from './relations.ts'
+import { priorsOf } from './scales.ts'
+import { weighingSteps } from './weighing.ts'
+
+/** Nobody has decided anything. */
+export const noDecisions = `select null::integer as identity_no, null::varchar as status,
+  null::integer as decision_id, null::varchar as attribution, false as publishable where false`
+
+/** All that one run of the weighing takes: the same gives the same, whatever the order of arrival. */
+export interface Weighing {
+  readonly sql: SqlEngine
+  readonly catalogue: Catalogue
+  /** Domain of the organization whose store this is: what it published is no evidence. */
+  readonly organization?: string | undefined
+  /** Shares of the scheme by population, as the setting writes them. */
+  readonly priors?: string
+  /** A query of the decisions that stand: identity_no, status, decision_id, attribution, publishable. */
+  readonly decisions: string
+}
+
+/** Fills the tables of the steps, up to `result` and `fragile`; nothing that stands is touched. */
+export async function weighAll(weighing: Weighing, effects: Effects): Promise<void> {
+  const { sql, catalogue, organization, decisions } = weighing
+  const { indicators } = catalogue
+  const anchorStep = {
+    name: owns.anchor,
+    sql: `select identity_no from (${decisions}) where status = 'assessed'`,
+  }
+  const pieces = [
+    () => runSteps(sql, [...evidenceSteps({ indicators, organization }), anchorStep]),
+    () => findHits(sql, indicators),
+    () => findAll(sql, indicators),
+    () => runSteps(sql, weighingSteps(catalogue, priorsOf(weighing.priors ?? ''))),
+    () => runSteps(sql, gateSteps),
+  ]
+  for (const [done, piece] of pieces.entries()) {
+    if (effects.stopping()) {
+      await dropWork(sql)
+      throw new Problem('conflict', 'the assessment was stopped; the earlier one still stands')
+    }
+    effects.progress({ what: 'assessing identities', done, of: pieces.length, unit: 'steps' })
+    await piece()
+  }
+  effects.progress({
+    what: 'assessing identities',
+    done: pieces.length,
+    of: pieces.length,
+    unit: 'steps',
+  })
+}
+
+/** Drops the tables of the steps. */
+export async function dropWork(sql: SqlEngine): Promise<void> {
+  const { finding, assessment, ...work } = owns
+  const kept: readonly string[] = [finding, assessment]
+  const names = Object.values(work).filter((name) => !kept.includes(name))
+  await dropSteps(
+    sql,
+    names.map((name) => ({ name, sql: '' })),
+  )
+}

@@ -1,0 +1,206 @@
+import { writeFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { IdentityExplanation } from '../assessment/index.ts'
+import { readConfig } from '../config.ts'
+import { realEffects } from '../effects.ts'
+import { writeWorld } from '../simulation/index.ts'
+import { openSystem } from '../system.ts'
+import { refusal } from './judging-fixture.ts'
+import { applicationLine, ringer, useFolder } from './process-testing.ts'
+
+const place = useFolder()
+const data = ['--data', place('data')] as const
+const why = ['--reason', 'the employer told us how it went on'] as const
+const by = (name: string) => ['--by', name, ...why] as const
+
+/** In this process, on a day: what is printed, or the problem. */
+const say = (words: readonly string[], day = '2026-11-01'): Promise<unknown> =>
+  refusal([...words, ...data], { ...realEffects, now: () => new Date(`${day}T12:00:00Z`) })
+const decide = (id: string, word: string, ...more: readonly string[]) =>
+  say(['decide', id, word, ...more])
+
+let ready: readonly string[]
+let unready: string
+const statusOf = async (id: string): Promise<unknown> => {
+  const lines = String(await say(['identities', '--format', 'ndjson']))
+    .trimEnd()
+    .split('\n')
+  return lines.map((line) => JSON.parse(line)).find(({ identity }) => identity === id)
+}
+
+beforeAll(async () => {
+  await writeWorld(place('world'), { seed: 3, identities: 10, genuine: 40 }, realEffects)
+  const files = ['sources.ndjson', 'evidence.ndjson.gz'].map((name) => place(`world/${name}`))
+  await say(['run', ...files])
+  const lines = String(await say(['identities', '--format', 'ndjson']))
+    .trimEnd()
+    .split('\n')
+  const ids = lines.map((line) => JSON.parse(line).identity as string)
+  const explained = await Promise.all(
+    ids.slice(0, 20).map(async (id) => {
+      const text = String(await say(['explain', id, '--format', 'json']))
+      return JSON.parse(text) as IdentityExplanation
+    }),
+  )
+  const lacks = explained.map(
+    ({ missing, missingForAssessed: more }) => [...missing, ...more].length,
+  )
+  ready = ids.filter((_, at) => lacks[at] === 1)
+  unready = ids.find((_, at) => (lacks[at] ?? 0) > 1) ?? ''
+  expect(ready.length).toBeGreaterThan(3)
+}, 60_000)
+
+describe('decide', () => {
+  test('nothing yet, as a table and as data', async () => {
+    expect(await say(['decide', '--list'])).toBe('Nobody has decided anything yet.\n')
+    expect(await say(['decide', '--list', '--format', 'ndjson'])).toBe('')
+  })
+
+  test('says what was recorded, how long it holds and how to take it back; and it follows', async () => {
+    const [id = ''] = ready
+    const said = await ringer('decide', id, 'assessed', ...by('ana'), ...data)
+    expect(said).toMatchObject({ status: 0, news: '' })
+    expect(said.out).toMatch(
+      new RegExp(
+        `^Recorded as decision 1: ${id} is assessed as part of the scheme, says ana.\n` +
+          'It holds from the next `ringer assess` or `ringer run` on.\n' +
+          'It holds until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC and waits for review from then on.\n' +
+          `To take it back: ringer decide ${id} undecided --by NAME --reason TEXT\n$`,
+      ),
+    )
+    expect(await statusOf(id)).toMatchObject({ status: 'suspected', attribution: null })
+    const due = await ringer('assess', ...data)
+    expect(due.out).toMatch(/^Assessed: \d/)
+    expect(await statusOf(id)).toMatchObject({ status: 'assessed' })
+    expect((await ringer('assess', ...data)).out).toBe('Assessed: nothing new.\n')
+  })
+
+  test('a confirmation, an attribution, a contest by number', async () => {
+    const [, id = ''] = ready
+    await decide(id, 'assessed', ...by('ana'), '--organization', 'one.example')
+    const claim = [
+      '--attribution',
+      'Example  Actor',
+      '--basis',
+      'fund_flow',
+      '--attribution-confidence',
+      'low',
+    ]
+    const second = await decide(
+      id,
+      'assessed',
+      ...by('bea'),
+      '--organization',
+      'two.example',
+      ...claim,
+    )
+    expect(second).toMatch(/^It confirms decision 2: "assessed", said by ana on 2026-11-01\.$/m)
+    await say(['assess'])
+    const attribution = { actor: 'Example Actor', basis: 'fund_flow', confidence: 'low' }
+    expect(await statusOf(id)).toMatchObject({ status: 'assessed', attribution })
+    const contest = await decide(id, 'cleared', ...by('cleo'), '--contest', '3')
+    expect(contest).toMatch(
+      /^It takes the place of decision 2: .*\nIt takes the place of decision 3: /m,
+    )
+    expect(contest).toMatch(/^Nobody is on record as having received that\.$/m)
+    await say(['assess'])
+    expect(await statusOf(id)).toMatchObject({ status: 'cleared', attribution: null, ring: null })
+    const rows = parse(String(await say(['decide', '--list', '--format', 'csv'])), {
+      columns: true,
+    })
+    expect(
+      (rows as Record<string, string>[]).map((row) => [
+        row['decision'],
+        row['status'],
+        row['stands'],
+        row['contested_by'],
+      ]),
+    ).toEqual([
+      ['1', 'assessed', 'true', ''],
+      ['2', 'assessed', 'false', '4'],
+      ['3', 'assessed', 'false', '4'],
+      ['4', 'cleared', 'true', ''],
+    ])
+    expect(await say(['decide', '--list'])).toMatch(/^ 3 .* no, contested by 4 /m)
+  })
+
+  test('one that expires is assessed away, without any other news', async () => {
+    const [, , id = ''] = ready
+    expect(await decide(id, 'cleared', ...by('ana'), '--until', '2026-12-01')).toMatch(
+      /^It holds until 2026-12-02 00:00 UTC and waits/m,
+    )
+    await say(['assess'])
+    expect(await say(['assess'], '2026-12-01')).toBe('Assessed: nothing new.\n')
+    expect(await statusOf(id)).toMatchObject({ status: 'cleared' })
+    expect(await say(['assess'], '2026-12-02')).toMatch(/^Assessed: \d/)
+    expect(await statusOf(id)).toMatchObject({ status: 'suspected' })
+    expect(await say(['decide', '--list'], '2026-12-02')).toMatch(/^ 5 .* no, expired /m)
+  })
+
+  test.for([
+    [[], 'usage', /name an identity/],
+    [['ID'], 'usage', /"" is no decision: use assessed, linked, cleared, real_holder, undecided/],
+    [['ID', 'guilty'], 'usage', /"guilty" is no decision/],
+    [['ID', 'cleared', 'now'], 'usage', /name an identity/],
+    [['ID', 'cleared', ...why], 'usage', /say who you are with --by/],
+    [['ID', 'cleared', '--by', 'ana', '--reason', 'so'], 'usage', /a reason of at least 20/],
+    [['idn_none', 'cleared', ...by('ana')], 'not-found', /^no identity idn_none: /],
+    [['acme/1', 'cleared', ...by('ana')], 'not-found', /^no identity acme\/1: /],
+    [
+      ['UNREADY', 'assessed', ...by('ana')],
+      'conflict',
+      /the gate does not let .*; missing: [^;]*\w/,
+    ],
+    [['ID', 'linked', ...by('ana')], 'conflict', /takes two different exclusive things/],
+    [['ID', 'cleared', ...by('ana'), '--contest', '9'], 'conflict', /decision 9 does not stand on/],
+    [['ID', 'cleared', ...by('ana'), '--contest', 'x'], 'usage', /write the number of a decision/],
+    [['ID', 'undecided', ...by('ana')], 'conflict', /there is nothing to take back/],
+    [
+      ['ID', 'cleared', ...by('ana'), '--until', '2030-01-01'],
+      'usage',
+      /holds for 365 days at most/,
+    ],
+    [['ID', 'cleared', ...by('ana'), '--organization', 'Acme'], 'usage', /write its domain/],
+    [['ID', 'cleared', ...by('ana'), '--knowledge', 'sure'], 'usage', /use unknown, disputed/],
+    [['ID', 'cleared', ...by('ana'), '--basis', 'fund_flow'], 'usage', /takes all three/],
+    [['ID', 'cleared', ...by('ana'), '--format', 'csv'], 'usage', /--format goes with --list/],
+    [['--list', 'ID'], 'usage', /--list takes no operand/],
+  ] as const)('%j is refused', async ([words, kind, message]) => {
+    const named = words.map((each) =>
+      each.replace('UNREADY', unready).replace(/^ID$/, ready[3] ?? ''),
+    )
+    expect(await say(['decide', ...named])).toMatchObject({
+      kind,
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test('on results that have not seen all there is, nothing is decided', async () => {
+    const [, , , id = ''] = ready
+    writeFileSync(place('late.ndjson'), `${applicationLine(1)}\n`)
+    await say(['import', place('late.ndjson')])
+    expect(await decide(id, 'cleared', ...by('ana'))).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringMatching(/run `ringer run` first/),
+    })
+    await say(['link'])
+    expect(await decide(id, 'cleared', ...by('ana'))).toMatchObject({ kind: 'conflict' })
+    await say(['assess'])
+    // The number says that nothing of what was refused is kept.
+    expect(await decide(id, 'cleared', ...by('ana'))).toMatch(/^Recorded as decision 6/)
+  })
+
+  test('the decision keeps the explanation and the versions that were on the screen', async () => {
+    const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
+    try {
+      const [row] = await system.sql.rows<{ screen: string }>('select screen from decision')
+      expect(JSON.parse(row?.screen ?? '')).toMatchObject({
+        explanation: { identity: ready[0], status: 'suspected' },
+        versions: { program: expect.any(String), catalogue: expect.any(String) },
+      })
+    } finally {
+      system.close()
+    }
+  })
+})

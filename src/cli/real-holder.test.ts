@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { beforeAll, expect, test } from 'vitest'
+import type { ListedIdentity } from '../assessment/index.ts'
+import { realEffects } from '../effects.ts'
+import { Problem } from '../problem.ts'
+import { writeWorld } from '../simulation/index.ts'
+import { refusal } from './judging-fixture.ts'
+import { useFolder } from './process-testing.ts'
+
+const place = useFolder()
+const data = ['--data', place('data')] as const
+
+const mailbox = 'zebulon.quixotry@mail.example'
+const phone = '+12025550177'
+
+/** What is printed, or the words of the refusal. */
+async function say(...words: readonly string[]): Promise<string> {
+  const said = await refusal([...words, ...data])
+  if (said instanceof Problem) return `refused: ${said.message}`
+  if (typeof said === 'string') return said
+  throw said
+}
+
+interface Line {
+  readonly source: string
+  readonly subject: {
+    readonly ref: string
+    readonly name?: string
+    readonly emails?: readonly string[]
+    readonly phones?: readonly string[]
+    readonly accounts?: readonly { readonly value: string }[]
+  }
+}
+
+/** The person: of a ring, with several records. */
+let holder: ListedIdentity
+let others: readonly ListedIdentity[]
+/** What only this person shows, in small letters. */
+let strings: readonly string[]
+let subjects: readonly string[]
+
+beforeAll(async () => {
+  await writeWorld(place('world'), { seed: 3, identities: 10, genuine: 30 }, realEffects)
+  await say('run', place('world/sources.ndjson'), place('world/evidence.ndjson.gz'))
+  const listed = (await say('identities', '--format', 'ndjson'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ListedIdentity)
+  const inRings = listed.filter(({ ring }) => ring !== null)
+  const fewest = inRings.toSorted((one, other) => one.subjects.length - other.subjects.length)
+  const found = fewest.find(({ subjects: of }) => of.length > 2)
+  if (found === undefined) throw new Error('nobody in a ring')
+  holder = found
+  others = inRings.filter(
+    ({ ring, identity }) => ring === found.ring && identity !== found.identity,
+  )
+  subjects = found.subjects.map(({ source, ref }) => `${source}/${ref}`)
+  const shown = { name: 'Zebulon Quixotry', emails: [mailbox], phones: [phone] }
+  const event = { kind: 'application', at: '2025-04-01T00:00:00Z' }
+  const lines = found.subjects.slice(0, 2).map(({ source, ref }, at) => {
+    const line = { ...event, source, id: `planted-${at}`, subject: { ref, ...shown } }
+    return `${JSON.stringify(line)}\n`
+  })
+  writeFileSync(place('planted.ndjson'), lines.join(''))
+  await say('run', place('planted.ndjson'))
+  strings = [...stringsOf(found), mailbox, phone, 'zebulon quixotry']
+}, 60_000)
+
+function stringsOf({ subjects: of }: ListedIdentity): readonly string[] {
+  const lines = gunzipSync(readFileSync(place('world/evidence.ndjson.gz'))).toString()
+  const all = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
+  const refs = new Set(of.map(({ source, ref }) => `${source}/${ref}`))
+  const isOwn = ({ source, subject }: Line) => refs.has(`${source}/${subject.ref}`)
+  const shown = all
+    .filter(isOwn)
+    .flatMap(({ subject }) => [
+      subject.ref,
+      ...[subject.name ?? [], subject.emails ?? [], subject.phones ?? []].flat(),
+      ...(subject.accounts ?? []).map(({ value }) => value),
+    ])
+  // What somebody else names, as a referee's mailbox too, is theirs.
+  const elsewhere = inOneSpelling(JSON.stringify(all.filter((line) => !isOwn(line))))
+  return [...new Set(shown.map(inOneSpelling))].filter((text) => !elsewhere.includes(text))
+}
+
+/** In small letters, phone numbers without spaces. */
+const inOneSpelling = (text: string): string => text.toLowerCase().replace(/(?<=\d) (?=\d)/g, '')
+
+const lists = (...words: readonly string[]) =>
+  ['table', 'ndjson', 'csv'].map((format) => [...words, '--format', format])
+
+/** Everything that the program says, but for the decisions themselves. */
+async function everything(): Promise<string> {
+  const [first = '', second = ''] = subjects
+  const ring = holder.ring ?? ''
+  const files = ['html', 'json', 'csv'].map((format) => place(`report.${format}`))
+  const told: string[] = []
+  for (const words of [
+    ...lists('identities'),
+    ['identities', '--events'],
+    ...[...others.slice(0, 2).map(({ identity }) => identity), ring].flatMap((name) => [
+      ['explain', name],
+      ['explain', name, '--format', 'json'],
+    ]),
+    ...['text', 'svg'].flatMap((format) => [
+      ['explain', others[0]?.identity ?? '', others[1]?.identity ?? '', '--format', format],
+    ]),
+    ...lists('queue'),
+    ['review', others[0]?.identity ?? ''],
+    ...lists('judge', '--list'),
+    ...lists('hubs'),
+    ...lists('hubs', '--history'),
+    ...files.map((file) => [
+      'report',
+      '--draft',
+      '--format',
+      file.split('.').at(-1) ?? '',
+      '--out',
+      file,
+    ]),
+    ['evaluate', '--truth', place('world/truth.csv')],
+    ['run'],
+  ]) {
+    told.push(await say(...words))
+  }
+  // What is asked for by name is refused in the words in which it was asked.
+  for (const words of [
+    [holder.identity],
+    [first, second],
+    [holder.identity, others[0]?.identity ?? ''],
+  ]) {
+    const said = await say('explain', ...words)
+    told.push(said.startsWith('refused') ? '' : said)
+  }
+  return [...told, ...files.map((file) => readFileSync(file, 'utf8'))].join('\n').toLowerCase()
+}
+
+const found = (text: string): readonly string[] =>
+  [...strings, holder.identity].filter((each) => text.includes(each))
+
+const by = (name: string, reason = 'the bureau showed us their papers') =>
+  ['--by', name, '--reason', reason] as const
+
+test('a real holder is in no list, search or output from that moment, and comes back by somebody else only', async () => {
+  const [first = '', second = ''] = subjects
+  await say('judge', first, second, 'different', ...by('ana'))
+  await say('run')
+  await say('judge', first, second, 'unsure', ...by('ana'))
+  await say('run')
+  for (const selector of [`phone:${phone}`, `email:${mailbox}`]) {
+    expect(await say('hubs', '--mute', selector, ...by('ana'))).toMatch(/^Recorded: /)
+    await say('hubs', '--reset', selector, ...by('ana'))
+  }
+  await say('run')
+
+  const before = found(await everything())
+  expect(before).toEqual(expect.arrayContaining([phone, mailbox, holder.identity]))
+  expect(before.length).toBeGreaterThan(strings.length / 2)
+
+  const told = await say(
+    'decide',
+    holder.identity,
+    'real_holder',
+    ...by('ana', `it is ${mailbox}, who wrote to us`),
+  )
+  expect(told).toMatch(
+    /^From now on it stands in no list, search or output; it does not expire\.$/m,
+  )
+  expect(found(await everything())).toEqual([])
+  const unknown = async (name: string, of: string) =>
+    expect((await say('explain', name)).replaceAll(name, of)).toBe(await say('explain', of))
+  await unknown(holder.identity, 'idn_0000000000000')
+  expect(await say('explain', first, second)).toBe(
+    `refused: no subject ${first} in an identity; is it imported and linked?`,
+  )
+  expect(await say('judge', first, second, 'unsure', ...by('ana'))).toMatch(/^refused: no subject /)
+  expect(await say('decide', holder.identity, 'cleared', ...by('bea'))).toMatch(
+    /^refused: no identity /,
+  )
+
+  const late = { source: 'late-ats', id: 'late-1', kind: 'application', at: '2025-05-01T00:00:00Z' }
+  const subject = {
+    ref: 'late-ref-77',
+    name: 'Zebulon Quixotry',
+    emails: [mailbox],
+    phones: [phone],
+  }
+  writeFileSync(place('late.ndjson'), `${JSON.stringify({ ...late, subject })}\n`)
+  await say('run', place('late.ndjson'))
+  const after = await everything()
+  expect([...found(after), ...['late-ref-77'].filter((each) => after.includes(each))]).toEqual([])
+
+  for (const words of lists('decide', '--list')) {
+    const list = (await say(...words)).toLowerCase()
+    expect(list).toContain('real_holder')
+    expect(found(list)).toEqual([holder.identity])
+  }
+  const undo = ['decide', holder.identity, 'undecided', '--contest', '1'] as const
+  expect(await say(...undo, ...by('ana'))).toMatch(/only somebody else can undo it$/)
+  expect(await say(...undo, ...by('bea'))).toMatch(/^Recorded as decision 2/)
+  expect(await say('run')).toMatch(/^Assessed: \d/m)
+  expect(found(await everything()).length).toBeGreaterThan(strings.length / 2)
+}, 120_000)

@@ -80,8 +80,9 @@ export async function openSystem(
     /** Appends a decision. Refuses one on results that have not seen all there is. */
     decide: async (statement: DecisionStatement) => {
       await requireNothingUnseen(sql)
-      // Whoever was drawn by chance is looked at without the machine's words first; a victim is helped at once.
-      if (statement.status !== 'real_holder') {
+      // Whoever was drawn by chance is looked at without the machine's words first; a victim is helped at once,
+      // and a word can always be taken back.
+      if (!['real_holder', 'undecided'].includes(statement.status)) {
         await requireReviewed(sql, statement.identity, effects.now())
       }
       return decisions.decide(statement)

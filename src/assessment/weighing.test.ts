@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readCatalogue } from './catalogue.ts'
 import type { Rate } from './indicator.ts'
 import type { SmallObservation } from './small-world.ts'
-import { useSmallWorlds, vpn } from './small-world-testing.ts'
+import { ringMember, useSmallWorlds, vpn } from './small-world-testing.ts'
 
 const catalogue = readCatalogue('indicators')
 const { me, myFindings } = useSmallWorlds()
@@ -72,5 +72,70 @@ describe('the weighing', () => {
     expect(c).toBeGreaterThan(e)
     expect(e).toBeGreaterThan(f)
     expect(f).toBe(nothing)
+  })
+
+  test('never makes certain of one group, whatever of it holds: the status stays', async () => {
+    const live = catalogue.indicators.filter(({ group }) => group === 'LIVE')
+    const strongest = Math.max(
+      ...live.map(({ rates }) => share(rates.scheme) / share(rates.genuine)),
+    )
+    const row = await me({
+      observations: [{ kind: 'interview', flags: live.map(({ id }) => id) }],
+    })
+    const none = await me({ observations: [{ kind: 'interview' }] })
+    expect(row.groups).toEqual(['LIVE'])
+    expect(row.status).toBe('unassessed')
+    expect(row.log_odds - none.log_odds).toBeLessThan(Math.log2(strongest))
+  })
+
+  test('a sign of the moment is worth half after its half-life, by the identity’s own latest observation', async () => {
+    const bitsAfter = async (day: number, ...others: readonly SmallObservation[]) =>
+      (await myFindings({ observations: [vpn, { kind: 'interview', day }, ...others] })).find(
+        ({ indicator }) => indicator === 'ip_hosting_or_vpn',
+      )?.bits_genuine ?? 0
+    const fresh = await bitsAfter(0)
+    const halfLife = catalogue.indicators.find(
+      ({ id }) => id === 'ip_hosting_or_vpn',
+    )?.half_life_days
+    expect(await bitsAfter(halfLife ?? 0)).toBeCloseTo(fresh / 2, 5)
+    // What somebody else did later, or an undeclared source says of the same person, outdates nothing.
+    const later: SmallObservation = { kind: 'interview', who: ['other'], day: 2000 }
+    expect(await bitsAfter(0, later)).toBe(fresh)
+    const rumour: SmallObservation = { kind: 'interview', source: 'rumour', day: 2000 }
+    expect(await bitsAfter(0, rumour)).toBe(fresh)
+  })
+
+  test('nobody has seen it for two years: one step less confidence, and no other word', async () => {
+    const later = (source: string): SmallObservation => ({
+      kind: 'application',
+      who: ['other'],
+      source,
+      day: 731,
+    })
+    const sources = [
+      { source: 'one', grade: 'B', organization: 'one.example' },
+      { source: 'two', grade: 'B', organization: 'two.example' },
+    ]
+    const seen = await me({ observations: [...ringMember, later('one')], sources })
+    const stale = await me({ observations: [...ringMember, later('one'), later('two')], sources })
+    expect([seen.confidence, stale.confidence]).toEqual(['moderate', 'low'])
+    expect(stale).toMatchObject({ status: seen.status, log_odds: seen.log_odds })
+  })
+
+  test('whoever passes something on makes it no better than whoever saw it', async () => {
+    const gradeOf = async (observation: SmallObservation) =>
+      (
+        await myFindings({
+          observations: [observation],
+          sources: [
+            { source: 'doubtful', grade: 'D', organization: 'doubtful.example' },
+            { source: 'good', grade: 'A', organization: 'good.example' },
+          ],
+        })
+      )[0]?.grade
+    expect(await gradeOf({ ...vpn, source: 'doubtful' })).toBe('D')
+    expect(await gradeOf({ ...vpn, source: 'good' })).toBe('A')
+    expect(await gradeOf({ ...vpn, source: 'good', origin: 'doubtful.example' })).toBe('D')
+    expect(await gradeOf({ ...vpn, source: 'good', origin: 'unheard-of.example' })).toBe('A')
   })
 })

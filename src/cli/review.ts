@@ -21,7 +21,7 @@ export const reviewCommand: Command = {
   summary: 'See the facts on an identity without the machine’s words, and record your own.',
   operands: 'ID',
   options: {
-    likelihood: { type: 'string', value: 'WORDS', help: words.join(', ') },
+    likelihood: { type: 'string', value: 'WORDS', help: 'your own words of ICD 203: likely, …' },
     by: { type: 'string', value: 'NAME', help: 'who says it' },
     reason: { type: 'string', value: 'TEXT', help: 'why, for whoever reads it next' },
     format: { type: 'string', value: 'FORMAT', help: 'text, json' },

@@ -113,13 +113,11 @@ export const observationsShown = 20
 
 /** Kinds of event by which somebody is presented to an employer: what makes a worker of an identity. */
 export const workerKinds = ['application', 'interview', 'employment', 'sign_in'] as const
-/** Kinds by which somebody is an applicant; of the rest, the kinds that only somebody employed leaves. */
+/**
+ * Kinds by which somebody is an applicant; of the rest, by which they are at work somewhere. Whoever has left neither
+ * and was reported or published is known for that reason alone, wherever their address or account came up
+ * besides; what is left was seen at some employer.
+ */
 export const applicantKinds = ['application', 'interview'] as const
-export const employeeKinds = [
-  'employment',
-  'sign_in',
-  'device',
-  'shipment',
-  'payment',
-  'verification',
-] as const
+export const employeeKinds = ['employment', 'sign_in'] as const
+export const reportedKinds = ['report', 'publication'] as const

@@ -76,8 +76,10 @@ describe('the status', () => {
       'suspected',
     )
     expect(await statusWith(kvm, screen)).toBe('suspected')
-    // One sign that has an innocent reading, beside one reporter: not yet.
-    expect(await statusWith(kvm)).toBe('unassessed')
+    // Of somebody who is known by the report alone, one strong machine sign beside it is enough; of an applicant, of
+    // whom there are so many more, one sign that has an innocent reading is not.
+    expect(await statusWith(kvm)).toBe('suspected')
+    expect(await statusWith(kvm, { kind: 'application' })).toBe('unassessed')
     expect(await statusWith(vpn)).toBe('unassessed')
   })
 
@@ -88,6 +90,7 @@ describe('the status', () => {
         await me({
           observations: [
             { kind: 'report', flags },
+            { kind: 'application' },
             { kind: 'device', source: 'other', facts },
           ],
           sources: [{ source: 'other', grade: 'A', organization: 'acme.example' }],

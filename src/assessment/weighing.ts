@@ -1,4 +1,4 @@
-import { quoteNumber, quoteText, type SqlStep } from '../sql/index.ts'
+import { quoteList, quoteNumber, quoteText, type SqlStep } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { schemeSql } from './gate.ts'
 import type { Indicator } from './indicator.ts'
@@ -14,6 +14,7 @@ import {
   type Prior,
   type Priors,
   populations,
+  reportedKinds,
   staleDays,
   unjudged,
   workerKinds,
@@ -113,7 +114,7 @@ const countedStep: SqlStep = {
 }
 
 const someOf = (kinds: readonly string[]): string =>
-  `bool_or(event in (${kinds.map(quoteText).join(', ')}))`
+  `coalesce(bool_or(event in ${quoteList(kinds)}), false)`
 
 /**
  * identity_no, worker, population (how an identity came to be known), last_at, stale. What is latest at all is
@@ -125,9 +126,12 @@ const presentedStep: SqlStep = {
       select coalesce(max(last_at) filter (place = 2), max(last_at)) as last_at from (
         select max(happened_at) as last_at, row_number() over (order by max(happened_at) desc) as place
         from ${owns.seen} where rank < ${unjudged} group by origin_no))
-    select i.identity_no, coalesce(${someOf(workerKinds)}, false) as worker,
+    select i.identity_no, ${someOf(workerKinds)} as worker,
       case when ${someOf(applicantKinds)} then 'applicants'
-        when ${someOf(employeeKinds)} then 'employees' else 'reported' end as population,
+        when ${someOf(employeeKinds)} then 'employees'
+        when bool_or(event in ${quoteList(reportedKinds)} and rank < ${unjudged})
+          or count(s.observation_id) = 0 then 'reported'
+        else 'employees' end as population,
       max(s.happened_at) filter (s.rank < ${unjudged}) as last_at,
       coalesce(date_diff('day', max(s.happened_at) filter (s.rank < ${unjudged}),
         (select last_at from latest)) > ${staleDays}, false) as stale

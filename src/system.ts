@@ -45,7 +45,7 @@ export async function openSystem(
   const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects })
   const rejected = join(folder, 'rejected')
   const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
-  const identities = openIdentities({ sql, models: shipped('models'), effects })
+  const identities = identitiesOf(sql, config, effects)
   const assessment = assessmentOf(sql, config)
   const linkVersions = { ...identities.versions, program: programVersion }
   const assessVersions = { ...linkVersions, catalogue: assessment.catalogue.version }
@@ -60,7 +60,8 @@ export async function openSystem(
     assessment,
     /** Links if there is anything new since the last time; `null` where nothing was due. */
     link: async () => {
-      const versions = { ...linkVersions, ...(await identities.lastWords()) }
+      const said = { ...(await identities.lastWords()), organization: config.organization ?? '' }
+      const versions = { ...linkVersions, ...said }
       return whenDue(stage, { name: 'link', versions }, identities.link)
     },
     /** Assesses likewise; what was linked or decided anew, or has expired, is always due. */
@@ -109,6 +110,9 @@ export async function openSystem(
     },
   }
 }
+
+const identitiesOf = (sql: SqlEngine, { organization }: Config, effects: Effects) =>
+  openIdentities({ sql, models: shipped('models'), effects, organization })
 
 export type System = Awaited<ReturnType<typeof openSystem>>
 

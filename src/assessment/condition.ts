@@ -92,7 +92,8 @@ export type FactDiffers = z.infer<typeof FactDiffers>
 
 /**
  * Several presented persons show one selector. At least three: what two share is a couple, a change of
- * name or a recycled number. Above `at_most` it is a hub, muted or not.
+ * name or a recycled number. Above `at_most` it is a hub, muted or not; showings
+ * of sources without a grade are not counted into one.
  */
 const SharedSelector = z
   .strictObject({

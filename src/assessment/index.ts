@@ -2,8 +2,7 @@
  * Assessment is what the evidence supports about each identity, how strongly, how fragile, and why.
  * Reads   event, selector, fact, flag, source_in_force (evidence/); identity, identity_member,
  *         ring_member, ring_link, hub (identities/); the catalogue in indicators/
- * Writes  finding, assessment (derived: made again from the above at any time); decision, review,
- *         delivery (append-only)
+ * Writes  finding, assessment (derived); decision, review, delivery, learning (append-only)
  * Next    release/ lets out what may be told; screening/ and reporting/ read what was found
  */
 export { openAssessment } from './assess.ts'
@@ -26,6 +25,7 @@ export type { FindingExplanation, ObservationRef, Seen } from './explained-findi
 export type { IdentityExplanation } from './explanation.ts'
 export type { Learning } from './learning.ts'
 export { type ListedIdentity, listIdentities } from './listing.ts'
+export { establishedOutcomesSql } from './outcomes.ts'
 export { countQueue, type QueueReason, readQueue, type Waiting } from './queue.ts'
 export {
   type FactToReview,

@@ -3,6 +3,7 @@ import { ofSelector } from './asked.ts'
 import type { LinkedToAssessed, SharedPassages, SharedSelector } from './condition.ts'
 import { withoutFactSql } from './fact-test.ts'
 import { owns, reads } from './relations.ts'
+import { unjudged } from './scales.ts'
 
 /**
  * Presented persons who show one selector: columns as every condition, the identity's own
@@ -19,7 +20,7 @@ export function sharedSelectorSql(condition: SharedSelector): string {
   return `with shown as (${shownSql(condition)}),
     narrow as (
       select item from shown group by item
-      having count(distinct identity_no) <= ${condition.at_most}
+      having count(distinct identity_no) filter (rank < ${unjudged}) <= ${condition.at_most}
         and count(distinct employer) filter (counts and not told) >= ${condition.employers_at_least}),
     showing as (
       select item, identity_no, label, min(rank) as own_rank from shown

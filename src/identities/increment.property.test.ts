@@ -96,8 +96,8 @@ const observation: fc.Arbitrary<Shown> = fc.record({
   }),
 })
 
-/** Every third subject is of a source that has not declared itself, until it does. */
-const nameOf = (subject: number): string => `${subject % 3 === 0 ? 'f' : 's'}/${subject}`
+/** Every second subject is of a source that has not declared itself, until it does. */
+const nameOf = (subject: number): string => `${subject % 2 === 0 ? 'f' : 's'}/${subject}`
 
 function passedOn({ subject, id, shown, echo }: Shown, known: readonly string[]): object {
   const given = { id: `${subject}-${id}` }

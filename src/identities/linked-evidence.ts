@@ -8,6 +8,9 @@ import { quoteText, type SqlEngine } from '../sql/index.ts'
 const sourceTable = 'linkage_source'
 const echoTable = 'linkage_echo'
 
+/** Passing: what somebody passes on. */
+const passedOn = 'passed_on'
+
 /** Passing: the sources of which that is another one than at the last run. */
 const changedSource = 'changed_source'
 
@@ -23,7 +26,8 @@ export async function readLinkedEvidence(
   organization: string | undefined,
 ): Promise<void> {
   await sql.run(`create or replace table ${sourceTable} as ${sourceSql(organization)}`)
-  await sql.run(`create or replace table ${echoTable} as ${echoSql('event', organization)}`)
+  await sql.run(`create or replace table ${echoTable} (observation_id bigint)`)
+  await addEchoes(sql, organization, 'event')
 }
 
 /**
@@ -35,7 +39,7 @@ export async function changedSources(
   organization: string | undefined,
 ): Promise<string> {
   await sql.run(`create or replace temp table ${changedSource} as
-    select source from (${sourceSql(organization)} except from ${sourceTable})`)
+    ${sourceSql(organization)} except from ${sourceTable}`)
   return `select subject_id from subject semi join ${changedSource} using (source)`
 }
 
@@ -45,40 +49,71 @@ export async function readNewEvidence(
   organization: string | undefined,
   last: number,
 ): Promise<void> {
-  const events = `(from event where observation_id > ${last} union all
-    from (from event where observation_id <= ${last}) semi join ${changedSource} using (source))`
-  await sql.run(`create or replace table ${sourceTable} as ${sourceSql(organization)}`)
-  await sql.run(
-    `delete from ${echoTable} where observation_id in (select observation_id from ${events})`,
+  const [changed] = await sql.rows<{ sources: number }>(
+    `select count(*) as sources from ${changedSource}`,
   )
-  await sql.run(`insert into ${echoTable} ${echoSql(events, organization)}`)
+  if (changed?.sources) await readAgain(sql, organization, last)
+  await addEchoes(sql, organization, `(from event where observation_id > ${last})`)
+}
+
+/** What the sources are now, and what they said before that is our own or is no more. */
+async function readAgain(
+  sql: SqlEngine,
+  organization: string | undefined,
+  last: number,
+): Promise<void> {
+  await sql.run(`delete from ${sourceTable} where source in (select source from ${changedSource})`)
+  await sql.run(`insert into ${sourceTable} from ${changedSource}`)
+  const theirs = `(from event semi join ${changedSource} using (source) where observation_id <= ${last})`
+  await sql.run(
+    `delete from ${echoTable} where observation_id in (select observation_id from ${theirs})`,
+  )
+  await addEchoes(sql, organization, theirs)
 }
 
 /**
- * `observation_id` of what we published ourselves and somebody passes on: it names us as its origin, or it
+ * Adds of some events what we published ourselves and somebody passes on: it names us as its origin, or it
  * carries a name that only we give (idn_…). A name is one from the run on that gave it: what came before cannot
- * repeat it, and so a run that makes all anew finds the same. Bodies are read of the few that name an origin.
+ * repeat it, and so a run that makes all anew finds the same.
  */
-function echoSql(events: string, organization: string | undefined): string {
+async function addEchoes(
+  sql: SqlEngine,
+  organization: string | undefined,
+  events: string,
+): Promise<void> {
   const ours =
     organization === undefined ? 'false' : `lower(origin_organization) = ${quoteText(organization)}`
-  return `with passed as materialized (
-      select observation_id, subject_id, origin_organization, first_hand
-      from ${events} semi join (from ${sourceTable} where not ours) using (source)
-      where kind = 'publication' or first_hand = false or origin_organization is not null),
-    named as (
-      select identity, last_observation from identity_name join link_run using (run_id)),
-    carrying as (
-      select p.observation_id, s.ref as name
-      from passed as p join subject as s using (subject_id)
-      union all
-      select o.observation_id, json_extract_string(o.body, '$.origin.id')
-      from observation as o semi join passed using (observation_id)
-      where exists (from named))
-    select observation_id from passed where ${ours}
+  await sql.run(`create or replace temp table ${passedOn} as
+    select observation_id, subject_id, coalesce(${ours}, false) as is_ours
+    from ${events} semi join (from ${sourceTable} where not ours) using (source)
+    where kind = 'publication' or first_hand = false or origin_organization is not null`)
+  const names = `select p.observation_id, s.ref as name
+    from ${passedOn} as p join subject as s using (subject_id) where not p.is_ours`
+  const carried = [names, ...(await originNames(sql))]
+  await sql.run(`insert into ${echoTable}
+    select observation_id from ${passedOn} where is_ours
     union
-    select c.observation_id from carrying as c
-    join named as n on n.identity = c.name and n.last_observation < c.observation_id`
+    select c.observation_id from (${carried.join(' union all ')}) as c
+    join identity_name as n on n.identity = c.name
+    join link_run as r on r.run_id = n.run_id and r.last_observation < c.observation_id`)
+  await sql.run(`drop table ${passedOn}`)
+}
+
+/**
+ * The query of the ids of origins, where there are names that one can be: it reads bodies, from the first
+ * observation to the last that something passes on.
+ */
+async function originNames(sql: SqlEngine): Promise<readonly string[]> {
+  const [range] = await sql.rows<{ first: number | null; last: number | null }>(`
+    select min(observation_id) as first, max(observation_id) as last from ${passedOn}
+    where not is_ours and observation_id > (
+      select min(last_observation) from link_run semi join identity_name using (run_id))`)
+  if (range?.first == null) return []
+  return [
+    `select observation_id, json_extract_string(body, '$.origin.id')
+     from (from observation where observation_id between ${range.first} and ${range.last})
+     semi join (from ${passedOn} where not is_ours) using (observation_id)`,
+  ]
 }
 
 /** SQL truth of a row of events, selectors or passages. */

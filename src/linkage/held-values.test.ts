@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
-import { parseModel } from './model.ts'
+import { type LinkModel, parseModel } from './model.ts'
 
 type Held = readonly [record: number, kind: string, value: string, detail?: string]
 
@@ -18,17 +19,13 @@ beforeEach(async () => {
   await sql.run(
     'create or replace table said (kind varchar, detail varchar, value varchar, muted boolean)',
   )
+  await sql.run('create or replace table uncounted (record_id integer)')
 })
 
 const keyDefaults = { m: 0.5, u: 0.0001, bits_per_doubling: 0.5, hub_above: 5 }
 
-/** Links records of the given names that hold what is given; gives the group of each. */
-async function link(
-  names: readonly (string | null)[],
-  held: readonly Held[],
-  keys: readonly object[],
-): Promise<number[]> {
-  const model = parseModel(
+const modelOf = (keys: readonly object[]): LinkModel =>
+  parseModel(
     {
       ...{ name: 'test', version: 1, title: 'for tests', prior_bits: -10, threshold_bits: 0 },
       keys: keys.map((key) => ({ ...keyDefaults, because: 'for tests of the machinery', ...key })),
@@ -44,6 +41,13 @@ async function link(
     },
     'the model of this test',
   )
+
+/** Links records of the given names that hold what is given; gives the group of each. */
+async function link(
+  names: readonly (string | null)[],
+  held: readonly Held[],
+  keys: readonly object[],
+): Promise<number[]> {
   for (const [id, name] of names.entries()) {
     await sql.run(`insert into r values (${id}, ${name === null ? 'null' : quoteText(name)})`)
   }
@@ -52,9 +56,9 @@ async function link(
       `insert into k values (${record}, ${quoteText(kind)}, ${quoteText(detail)}, ${quoteText(value)})`,
     )
   }
-  await linkRecords(sql, model, {
+  await linkRecords(sql, modelOf(keys), {
     records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
-    keys: 'from k',
+    keys: 'select *, record_id not in (from uncounted) as counts from k',
     mutes: 'from said',
     prefix: 't',
   })
@@ -107,6 +111,75 @@ describe('a hub', () => {
     const [pair] = await sql.rows<{ key_bits: number; holding: number }>('from t_pair')
     expect(pair?.key_bits).toBeCloseTo(Math.log2(0.5 / 0.0001), 2)
     expect(pair?.holding).toBe(2)
+  })
+})
+
+describe('a showing that does not count', () => {
+  const uncounted = (from: number, to: number): Promise<void> =>
+    sql.run(`insert into uncounted select unnest(range(${from}, ${to}))`)
+
+  test('makes no hub of what few show otherwise, nor a common thing, nor pairs', async () => {
+    await uncounted(3, 300)
+    const groups = await link(['ada', 'ada', 'ada', ...strangers(297)], everybody(300), [mailbox])
+    expect(groups.slice(0, 5)).toEqual([0, 0, 0, 3, 4])
+    const found = (await keyBits()) as { right_id: number; key_bits: number }[]
+    expect(found.map(({ right_id: right }) => right)).toEqual([1, 2, 2])
+    for (const { key_bits: bits } of found) expect(bits).toBeCloseTo(Math.log2(0.5 / 0.0001), 2)
+  })
+
+  test('is no stand-in of those that count', async () => {
+    await uncounted(0, 20)
+    const names = [
+      ...Array<string>(10).fill('ada'),
+      ...strangers(10),
+      ...Array<string>(20).fill('ada'),
+    ]
+    const groups = await link(names, everybody(40), [{ ...mailbox, anchored_above: 10 }])
+    expect(new Set(groups.slice(20))).toEqual(new Set([20]))
+    expect(await sql.rows('select min(left_id) as first from t_pair')).toEqual([{ first: 20 }])
+    expect(await pairs()).toBeLessThan((20 * 19) / 2)
+  })
+
+  test('links like any other as long as few show it at all', async () => {
+    await uncounted(2, 4)
+    expect(await link(['ada', 'ada', 'ada', 'ada'], everybody(4), [mailbox])).toEqual([0, 0, 0, 0])
+    expect(await pairs()).toBe(6)
+  })
+
+  test.for([7, 8])('is all there is: of eight, %i do not count, and it is a hub', async (count) => {
+    await uncounted(8 - count, 8)
+    await link(strangers(8), everybody(8), [mailbox])
+    expect(await pairs()).toBe(0)
+    const value = 'select hub, crowded, members from t_value'
+    expect(await sql.rows(value)).toEqual([{ hub: true, crowded: false, members: 8 }])
+  })
+
+  test('does not take a hub from those whose showing makes one', async () => {
+    await uncounted(6, 8)
+    await link(strangers(8), everybody(8), [mailbox])
+    const value = 'select hub, crowded, members from t_value'
+    expect(await sql.rows(value)).toEqual([{ hub: true, crowded: false, members: 6 }])
+  })
+
+  test('is no disagreement, and explained as a hub', async () => {
+    await uncounted(2, 9)
+    const held: Held[] = [...everybody(9), [2, 'phone', '1'], [3, 'phone', '1']]
+    const phone = { name: 'phone', kind: 'phone' }
+    await link(['ada', 'ada', ...strangers(7)], held, [mailbox, phone])
+    expect(await sql.rows('select left_id, right_id, holding from t_pair order by all')).toEqual([
+      { left_id: 0, right_id: 1, holding: 1 },
+      { left_id: 2, right_id: 3, holding: 2 },
+    ])
+    const explained = async (left: number, right: number) => {
+      const pair = await explainPair(sql, modelOf([mailbox, phone]), {
+        ...{ prefix: 't', left, right },
+        keys: 'from k',
+      })
+      return pair.comparisons[0]
+    }
+    expect(await explained(0, 1)).toMatchObject({ level: 'shared', members: 1 })
+    expect(await explained(2, 3)).toMatchObject({ level: 'hub', members: 9, bits: 0 })
+    expect(await explained(0, 3)).toMatchObject({ level: 'hub', members: 9, bits: 0 })
   })
 })
 

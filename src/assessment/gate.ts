@@ -182,16 +182,19 @@ const fragileStep: SqlStep = {
 export const gateSteps: readonly SqlStep[] = [partStep, fragileStep]
 
 /**
- * The rows of the table `assessment`; `decisions` is a query of identity_no, status, decision_id, attribution
- * and publishable: what people said, and still stands.
+ * The rows of the table `assessment`. A suspicion that hangs on any one group is held in no high confidence;
+ * `decisions` is a query of identity_no, status, decision_id, attribution and publishable: what people said, and
+ * still stands.
  */
 export const assessmentSql = (decisions: string): string => `with fragility as (
     select identity_no, list(struct_pack("group" := evidence_group, findings := findings,
       likelihood := likelihood, status := case when suspected then 'suspected' else 'unassessed' end)
-      order by evidence_group) as groups from ${owns.fragile} group by identity_no)
+      order by evidence_group) as groups, bool_or(not suspected) as hangs_on_one
+    from ${owns.fragile} group by identity_no)
   select r.identity_no, r.part,
     coalesce(d.status, case when r.suspected then 'suspected' else 'unassessed' end) as status,
-    r.likelihood, r.confidence, r.scheme,
+    r.likelihood, case when r.confidence = 'high' and r.suspected and f.hangs_on_one then 'moderate'
+      else r.confidence end as confidence, r.scheme,
     r.scheme * ${against('odds_other')} as other_fraud,
     r.scheme * ${against('odds_genuine')} as genuine,
     -log2(${against('odds_other')} + ${against('odds_genuine')}) as log_odds, r.groups,

@@ -102,7 +102,10 @@ export const linkDiscount = 0.5
  */
 export const staleDays = 730
 
-/** Confidence is in the evidence, not in the answer: how many groups, how good, from how many origins. */
+/**
+ * Confidence is in the evidence, not in the answer: how many groups, how good, from how many origins. `high` is
+ * for what still stands when any one group is wrong (ICD 203: it allows a solid judgement).
+ */
 export const confidence = {
   high: { groups: 3, origins: 2, rank: 2 },
   moderate: { groups: 2, origins: 1, rank: 3 },

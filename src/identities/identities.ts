@@ -23,7 +23,7 @@ import {
 } from './hubs.ts'
 import { changedSources } from './linked-evidence.ts'
 import { readHubs } from './listed-hubs.ts'
-import { requireLinked } from './places.ts'
+import { requireLinked, requireLinkTables } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
 import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
 import {
@@ -109,6 +109,10 @@ export function openIdentities({
   const inForce = () => Promise.all(shipped.map((each) => modelInForce(sql, each)))
   const person = () => modelInForce(sql, samePerson)
   const hands = () => modelInForce(sql, sameHands)
+  const linkedBy = async (model: typeof person) => {
+    await requireLinkTables(sql)
+    return model()
+  }
   return {
     link: async (record = async () => undefined) => {
       const both = { samePerson: await person(), sameHands: await hands() }
@@ -123,10 +127,12 @@ export function openIdentities({
       return []
     },
     forget: () => forgetLinkage(sql),
-    explainSubjects: async (left, right) => explainSubjects(sql, await person(), [left, right]),
-    explainIdentities: async (left, right) => explainIdentities(sql, await hands(), [left, right]),
-    identityTogether: async (identity) => identityTogether(sql, await person(), identity),
-    explainRing: async (ring) => explainRing(sql, await hands(), ring),
+    explainSubjects: async (left, right) =>
+      explainSubjects(sql, await linkedBy(person), [left, right]),
+    explainIdentities: async (left, right) =>
+      explainIdentities(sql, await linkedBy(hands), [left, right]),
+    identityTogether: async (identity) => identityTogether(sql, await linkedBy(person), identity),
+    explainRing: async (ring) => explainRing(sql, await linkedBy(hands), ring),
     events: (since) => readEvents(sql, since),
     judge: (statement) => judge(sql, statement, effects),
     judgements: () => readJudgements(sql),

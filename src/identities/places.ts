@@ -87,13 +87,16 @@ async function fateOf(sql: SqlEngine, identity: string): Promise<string> {
 }
 
 export async function requireLinked(sql: SqlEngine): Promise<void> {
-  const [row] = await sql.rows<{ runs: number; tables: number }>(`select
-    (select count(*) from link_run) as runs,
-    (select count(*) from information_schema.tables
-      where table_name in ('linkage_echo', 'linkage_source')) as tables`)
-  if ((row?.runs ?? 0) === 0) {
-    throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
-  }
-  if (row?.tables === 2) return
+  const [row] = await sql.rows<{ runs: number }>('select count(*) as runs from link_run')
+  if ((row?.runs ?? 0) > 0) return
+  throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
+}
+
+/** What explains a link reads the tables of the linkage, which an earlier version may have left otherwise. */
+export async function requireLinkTables(sql: SqlEngine): Promise<void> {
+  await requireLinked(sql)
+  const rows = await sql.rows(`select 1 from information_schema.tables
+    where table_name in ('linkage_echo', 'linkage_source')`)
+  if (rows.length === 2) return
   throw new Problem('conflict', 'an earlier version linked this store: run `ringer run` first')
 }

@@ -1,79 +1,60 @@
 import type { EmployerFact, EmployerView } from '../assessment/index.ts'
+import { html, type Markup, plainPage } from '../page/index.ts'
 import { employerTitle, noFacts, recordsTitle, seenLines, withheldText } from './employer-text.ts'
 
 /** The employer's view as one page that stands alone: no script, no network, to be printed. */
 export function employerPage(view: EmployerView): string {
-  const title = escaped(employerTitle(view))
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<p class="mark">${escaped(view.tlp)}</p>
+  const title = legible(employerTitle(view))
+  const body = html`<main>
+<p class="mark">${legible(view.tlp)}</p>
 <h1>${title}</h1>
 <p class="records">${recordsTitle}</p>
-<ul class="records">${view.records.map((record) => `<li>${escaped(record)}</li>`).join('')}</ul>
-${view.facts.length === 0 ? `<p>${noFacts}</p>` : view.facts.map(factHtml).join('\n')}
-${view.withheld ? `<p class="withheld"><span>withheld · marking</span> ${withheldText}</p>` : ''}
+<ul class="records">${view.records.map((record) => html`<li>${legible(record)}</li>`)}</ul>
+${
+  view.facts.length === 0
+    ? html`<p>${noFacts}</p>
+`
+    : view.facts.map(factHtml)
+}${view.withheld ? html`<p class="withheld"><span>withheld · marking</span> ${withheldText}</p>` : ''}
 ${notSeenHtml(view)}<section class="limits">
 <h2>What this page is not for</h2>
 ${listHtml(view.limits)}
 </section>
-</main>
-</body>
-</html>
-`
+</main>`
+  return plainPage({ title, fonts: ['Inter', 'IBM Plex Mono'], style, body })
 }
 
-const factHtml = (fact: EmployerFact): string => `<section>
-<h2>${escaped(fact.what)}</h2>
-${seenLines(fact)
-  .map((line) => `<p class="seen">${escaped(line)}</p>`)
-  .join('\n')}
-<dl>
+const factHtml = (fact: EmployerFact): Markup => html`<section>
+<h2>${legible(fact.what)}</h2>
+${seenLines(fact).map(
+  (line) => html`<p class="seen">${legible(line)}</p>
+`,
+)}<dl>
 <dt>May be innocent</dt><dd>${listHtml(fact.innocent)}</dd>
-<dt>The check</dt><dd>${escaped(fact.check)}</dd>
+<dt>The check</dt><dd>${legible(fact.check)}</dd>
 </dl>
-</section>`
+</section>
+`
 
-const notSeenHtml = ({ not_seen: titles }: EmployerView): string =>
+const notSeenHtml = ({ not_seen: titles }: EmployerView): Markup | undefined =>
   titles.length === 0
-    ? ''
-    : `<section>
+    ? undefined
+    : html`<section>
 <h2>Could have been seen in your observations, and was not</h2>
 ${listHtml(titles)}
 </section>
 `
 
-const listHtml = (lines: readonly string[]): string =>
-  `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`
+const listHtml = (lines: readonly string[]): Markup =>
+  html`<ul>${lines.map((line) => html`<li>${legible(line)}</li>`)}</ul>`
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text between tags; a character that nobody sees, and that may turn the order of a line, becomes a mark. */
-const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+/**
+ * Stricter than the page kit, which writes out what turns the order of a line: this page leaves the
+ * house, and no character that nobody sees goes with it. Each becomes a mark.
+ */
+const legible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
 
 const style = `
-:root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1c1b1a;--muted:#66625b;--line:#e3e0d8;--accent:#0b6468}
-@media (prefers-color-scheme:dark){:root{--paper:#161514;--ink:#edebe6;--muted:#a39e94;--line:#36332f;--accent:#5cc2c5}}
-*{box-sizing:border-box}
-html{background:var(--paper);color:var(--ink);font:400 15px/1.45 Inter,system-ui,sans-serif}
 main{max-width:42rem;margin:0 auto;padding:24px 24px 48px}
 h1{font-size:24px;line-height:1.2;font-weight:600;margin:16px 0 8px;overflow-wrap:anywhere;text-wrap:balance}
 h2{font-size:18px;line-height:1.25;font-weight:600;margin:0 0 8px}

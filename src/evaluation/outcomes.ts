@@ -1,3 +1,4 @@
+import { establishedOutcomesSql } from '../assessment/index.ts'
 import { dropSteps, runSteps, type SqlEngine, type SqlStep } from '../sql/index.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { type Reviews, reviewsOf } from './reviews.ts'
@@ -37,38 +38,29 @@ export interface OutcomeSet {
   readonly calibration: Calibration
 }
 
-/** Ways in which an outcome counts as established (the evidence format's own list). */
-const established = `('investigation', 'law_enforcement', 'in_person', 'court')`
-
 const steps: readonly SqlStep[] = [
   {
-    // observation_id, identity_no, truth, how, happened_at, is_established.
-    name: 'evaluated_told',
-    sql: `select e.observation_id, m.identity_no, t.text as truth, min(b.text) as how,
-        e.happened_at, bool_or(b.text is not null) and min(s.reliability) <> 'F' as is_established
-      from event as e
-      join fact as t on t.observation_id = e.observation_id and t.name = 'outcome.truth'
-        and t.text in ('fraud', 'genuine')
-      left join fact as b on b.observation_id = e.observation_id
-        and b.name = 'outcome.established_by' and b.text in ${established}
-      join identity_member as m on m.subject_id = e.subject_id
-      join source_in_force as s on s.source = e.source
-      where e.kind = 'outcome' group by all`,
-  },
-  {
-    // One row per identity: its last established outcome, and whether others contradict it.
+    // One row per identity that is assessed: its last established outcome, and whether others contradict it.
     name: 'evaluated_outcome',
-    sql: `select o.identity_no, arg_max(o.truth, (o.happened_at, o.observation_id)) as truth,
-        arg_max(o.how, (o.happened_at, o.observation_id)) as how,
-        count(distinct o.truth) > 1 as conflicting,
+    sql: `select o.identity_no, o.truth, o.how, o.conflicting,
         o.identity_no in (select m.identity_no from review as r
           join identity_member as m on m.subject_id = r.founder_subject where r.drawn) as drawn,
-        any_value(a.status) as status,
-        any_value(least(1, a.scheme + a.other_fraud)) as said
-      from evaluated_told as o join assessment as a on a.identity_no = o.identity_no
-      where o.is_established group by o.identity_no`,
+        a.status, least(1, a.scheme + a.other_fraud) as said
+      from (${establishedOutcomesSql}) as o join assessment as a on a.identity_no = o.identity_no`,
   },
 ]
+
+/** One row per outcome that assessment's rule leaves out, of an observation: what is not in its words, or of grade F. */
+const notEstablishedSql = `select e.observation_id, m.identity_no, t.text
+  from event as e
+  join fact as t on t.observation_id = e.observation_id and t.name = 'outcome.truth'
+    and t.text in ('fraud', 'genuine')
+  left join fact as b on b.observation_id = e.observation_id and b.name = 'outcome.established_by'
+    and b.text in ('investigation', 'law_enforcement', 'in_person', 'court')
+  join identity_member as m on m.subject_id = e.subject_id
+  join source_in_force as s on s.source = e.source
+  where e.kind = 'outcome' group by all
+  having not (bool_or(b.text is not null) and min(s.reliability) <> 'F')`
 
 type Left = Pick<OutcomeEvaluation['outcomes'], 'conflicting' | 'not_established' | 'learned_from'>
 
@@ -78,7 +70,7 @@ export async function evaluateOutcomes(sql: SqlEngine): Promise<OutcomeEvaluatio
   try {
     const [left] = await sql.rows<Left>(`select
       (select count(*) from evaluated_outcome where conflicting) as conflicting,
-      (select count(*) from evaluated_told where not is_established) as not_established,
+      (select count(*) from (${notEstablishedSql})) as not_established,
       coalesce((select arg_max(rates is not null, learning_id) from learning), false) as learned_from`)
     return {
       outcomes: {

@@ -1,11 +1,8 @@
+import { THIN, countText as wholeOrNot } from '../../page/index.ts'
 import type { Interval, Share } from '../interval.ts'
 
-/** A narrow no-break space parts the thousands and stands before `%`, as ISO 80000-1 has it. */
-const thin = '\u202f'
-
-/** `6 504`. */
-export const countText = (count: number): string =>
-  String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, thin)
+/** `6 504`: a count, and an expected one to the nearest whole. */
+export const countText = (count: number): string => wholeOrNot(Math.round(count))
 
 /** A share as per cent with two digits that count: `48 %`, `9.5 %`, `0.064 %`. */
 export function percentText(share: number | null): string {
@@ -13,7 +10,7 @@ export function percentText(share: number | null): string {
   const percent = share * 100
   const text = percent === 0 || percent >= 10 ? percent.toFixed(0) : percent.toPrecision(2)
   // Nearly all is not all.
-  return `${share < 1 && text === '100' ? '>99' : String(Number(text) || text)}${thin}%`
+  return `${share < 1 && text === '100' ? '>99' : String(Number(text) || text)}${THIN}%`
 }
 
 /** `94 % (89–97 %)`. */
@@ -41,8 +38,6 @@ export function countedText(count: number, of: number): string {
   if (count === 0) return `none of ${countText(of)}`
   return count === of ? `all ${countText(of)}` : `${countText(count)} of ${countText(of)}`
 }
-
-export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** `other_fraud` reads `other fraud`. */
 export const spoken = (word: string): string => word.replaceAll('_', ' ')

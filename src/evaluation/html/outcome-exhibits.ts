@@ -1,7 +1,8 @@
+import { capitalized } from '../../page/index.ts'
 import type { OutcomeEvaluation, OutcomeSet } from '../outcomes.ts'
 import { calibrationExhibits } from './calibration-exhibits.ts'
 import type { Exhibit } from './exhibit.ts'
-import { capitalized, countedText, countText, spoken } from './figures.ts'
+import { countedText, countText, spoken } from './figures.ts'
 
 const suspected = new Set(['suspected', 'linked', 'assessed'])
 

@@ -1,8 +1,7 @@
 import * as Plot from '@observablehq/plot'
+import { type Canvas, colours, draw, html, type Markup } from '../../page/index.ts'
 import type { Bin } from '../calibration.ts'
-import { type Canvas, colours, draw } from './drawing.ts'
 import { countText, ofText, percentText } from './figures.ts'
-import { html, type Markup } from './markup.ts'
 
 const tenths = [0, 0.2, 0.4, 0.6, 0.8, 1]
 const perCent = (share: number): string => `${Math.round(share * 100)}`

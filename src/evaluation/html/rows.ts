@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot'
-import { type Canvas, colours, draw } from './drawing.ts'
-import type { Markup } from './markup.ts'
+import { type Canvas, colours, draw, type Markup } from '../../page/index.ts'
 
 /** A figure in its interval; `band` is where it was promised to lie, `tick` what was said of it. */
 export interface Row {

@@ -1,10 +1,10 @@
+import { capitalized } from '../../page/index.ts'
 import type { ConfusionCell } from '../confusion.ts'
 import type { Evaluation, Score } from '../evaluation.ts'
 import type { AtBaseRate, SuspicionOf } from '../suspicion.ts'
 import { saysRows } from './calibration-exhibits.ts'
 import type { Exhibit } from './exhibit.ts'
 import {
-  capitalized,
   countedText,
   countText,
   ofText,

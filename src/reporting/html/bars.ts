@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot'
-import { type Canvas, colours, draw, halo, shortened, wrapped } from './drawing.ts'
-import { countText, shareText } from './figures.ts'
-import { type Markup, visible } from './markup.ts'
+import { type Canvas, colours, countText, draw, type Markup, visible } from '../../page/index.ts'
+import { halo, shortened, wrapped } from './chart-text.ts'
+import { shareText } from './figures.ts'
+import { hatching } from './hatching.ts'
 
 export interface Bar {
   readonly label: string
@@ -152,7 +153,7 @@ function barMarks(placed: readonly Placed[], size: Size, greatest: number): Plot
   return [
     Plot.barX(
       known.filter((bar) => bar.unknownTo !== undefined),
-      { ...inset, x1: 'value', x2: 'unknownTo', fill: colours.unknown },
+      { ...inset, x1: 'value', x2: 'unknownTo', fill: hatching.unknown },
     ),
     Plot.barX(known, {
       ...inset,
@@ -170,7 +171,7 @@ function barMarks(placed: readonly Placed[], size: Size, greatest: number): Plot
 }
 
 function fillOf(bar: Bar): string {
-  if (bar.unknown) return colours.unknown
+  if (bar.unknown) return hatching.unknown
   return bar.quiet ? colours.quiet : colours.mark
 }
 

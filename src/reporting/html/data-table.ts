@@ -1,6 +1,6 @@
+import { type DataTable, html, type Markup } from '../../page/index.ts'
 import type { Cell, ReportTable } from '../report.ts'
 import { cellText, columnTitle, isShareColumn, lozenge } from './figures.ts'
-import { html, type Markup } from './markup.ts'
 
 interface Column {
   readonly name: string
@@ -21,10 +21,10 @@ interface Shown {
 }
 
 /**
- * A table of data with caption and scopes. `id` names it on the page: the same table stands in the
- * exhibit and, for paper, in the appendix.
+ * The table with its cells drawn. `id` names it on the page: the same table stands in the exhibit and,
+ * for paper, in the appendix.
  */
-export function dataTable(table: ReportTable, { id, draft }: Shown): Markup {
+export function drawnTable(table: ReportTable, { id, draft }: Shown): DataTable {
   const named = table.columns.findIndex((name) => nameColumns.has(name))
   const columns = table.columns.map((name, at) => ({
     name,
@@ -34,15 +34,14 @@ export function dataTable(table: ReportTable, { id, draft }: Shown): Markup {
     heads: at === Math.max(0, named),
     draft,
   }))
-  const head = columns.map(
-    (column) => html`<th scope="col"${shapeClass(column)}>${columnTitle(column.name)}</th>`,
-  )
-  const body = table.rows.map((row) => {
-    const cells = columns.map((column) => cell(row, column))
-    return html`<tr>${cells}</tr>`
-  })
-  const empty = html`<tr><td colspan="${Math.max(1, columns.length)}">Nothing was counted.</td></tr>`
-  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption"><table id="${id}"><caption id="${id}-caption">${table.title} <span>${table.unit}</span></caption><thead><tr>${head}</tr></thead><tbody>${body.length === 0 ? empty : body}</tbody></table></div>`
+  return {
+    id,
+    caption: html`${table.title} <span>${table.unit}</span>`,
+    head: columns.map(
+      (column) => html`<th scope="col"${shapeClass(column)}>${columnTitle(column.name)}</th>`,
+    ),
+    rows: table.rows.map((row) => columns.map((column) => cell(row, column))),
+  }
 }
 
 /** Columns that say what a row is about, where the first column is only its code. */

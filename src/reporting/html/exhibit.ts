@@ -1,8 +1,8 @@
+import { dataTable, exhibitMarkup, html, type Markup } from '../../page/index.ts'
 import type { Report, ReportTable, TableId } from '../report.ts'
 import { type Drawing, drawingOf, type Sign } from './charts.ts'
-import { dataTable } from './data-table.ts'
-import { columnTitle, countText, setText } from './figures.ts'
-import { html, type Markup } from './markup.ts'
+import { drawnTable } from './data-table.ts'
+import { columnTitle, setText } from './figures.ts'
 import { withRuleLinks } from './rules.ts'
 
 type Shape = 'wide' | 'full' | 'half' | 'beside'
@@ -37,7 +37,7 @@ function placeOf(table: ReportTable): Place {
   return known ?? { name: columnTitle(table.id), shape: 'wide' }
 }
 
-/** Every chart is drawn for each of these widths, in pixels; the style shows the one that fits. */
+/** The widths that charts of each shape are drawn for, in pixels. */
 const forms: Readonly<Record<Shape, readonly (readonly [string, number])[]>> = {
   wide: [
     ['for-wide', 700],
@@ -64,30 +64,21 @@ const forms: Readonly<Record<Shape, readonly (readonly [string, number])[]>> = {
 export function exhibit(report: Report, table: ReportTable, at: number): Markup {
   const { name, shape } = placeOf(table)
   const drawing = drawingOf(table, report)
-  // Without a chart the table is the exhibit and stands open.
-  const beside = shape === 'beside'
-  const shown = { id: `${table.id}-table`, draft: report.draft }
-  const data = disclosure(dataTable(table, shown), table.rows.length, beside || !drawing)
-  const note =
-    table.note === undefined ? undefined : html`<p class="note">${setText(table.note)}</p>`
-  return html`<section id="${table.id}" class="exhibit ${shape}" aria-labelledby="${table.id}-title">
-<header><p class="eyebrow">Exhibit ${at + 1} · ${name}</p><h2 id="${table.id}-title" class="title">${setText(table.title)}</h2><p class="subtitle">${withRuleLinks(table.unit, report.rules)}</p></header>
-<div class="body">${chart(drawing, shape)}<div class="side">${key(drawing)}${note}${beside ? data : undefined}</div></div>
-${beside ? undefined : data}</section>
-`
-}
-
-function chart(drawing: Drawing | undefined, shape: Shape): Markup | undefined {
-  if (drawing === undefined) return undefined
-  const drawn = forms[shape].map(
-    ([form, width]) =>
-      html`<div class="${form}">${drawing.at({ width, narrow: form === 'for-narrow' })}</div>`,
+  const drawn = drawnTable(table, { id: `${table.id}-table`, draft: report.draft })
+  return exhibitMarkup(
+    {
+      id: table.id,
+      name,
+      title: setText(table.title),
+      subtitle: withRuleLinks(table.unit, report.rules),
+      chart: drawing && { at: drawing.at, forms: forms[shape], key: keyOf(drawing) },
+      notes: table.note === undefined ? [] : [setText(table.note)],
+      tables: [{ ...drawn, opener: 'Data table' }],
+      shape,
+      beside: shape === 'beside',
+    },
+    at,
   )
-  return html`<figure>${drawn}</figure>`
-}
-
-function disclosure(table: Markup, rows: number, open: boolean): Markup {
-  return html`<details${open ? html` open` : undefined}><summary>Data table <span>${countText(rows)} ${rows === 1 ? 'row' : 'rows'}</span></summary>${table}</details>`
 }
 
 const signWords: Readonly<Record<Sign, string>> = {
@@ -99,14 +90,8 @@ const signWords: Readonly<Record<Sign, string>> = {
   interval: 'interval around the estimate',
 }
 
-function key(drawing: Drawing | undefined): Markup | undefined {
-  if (drawing === undefined || drawing.signs.length === 0) return undefined
-  const signs = drawing.signs.map(
-    (sign) =>
-      html`<li><span class="swatch ${sign}" aria-hidden="true"></span>${signWords[sign]}</li>`,
-  )
-  return html`<ul class="key">${signs}</ul>`
-}
+const keyOf = ({ signs }: Drawing): readonly (readonly [Sign, string])[] =>
+  signs.map((sign) => [sign, signWords[sign]])
 
 /** How a table stands on paper: two slim ones beside each other; headings of many columns upright. */
 function paperShape(table: ReportTable): 'slim' | 'broad' | 'broad many' {
@@ -119,7 +104,7 @@ function paperShape(table: ReportTable): 'slim' | 'broad' | 'broad many' {
 export function appendix(report: Report): Markup {
   const tables = report.tables.map((table, at) => {
     const shown = { id: `${table.id}-paper`, draft: report.draft }
-    return html`<section class="${paperShape(table)}"><h3>Exhibit ${at + 1} · ${exhibitName(table)}</h3>${dataTable(table, shown)}</section>`
+    return html`<section class="${paperShape(table)}"><h3>Exhibit ${at + 1} · ${exhibitName(table)}</h3>${dataTable(drawnTable(table, shown))}</section>`
   })
   return html`<section id="appendix" class="appendix"><h2>Appendix: the data</h2>${tables}</section>`
 }

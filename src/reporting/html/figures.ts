@@ -1,16 +1,5 @@
+import { capitalized, countText, html, type Markup, THIN } from '../../page/index.ts'
 import type { Cell } from '../report.ts'
-import { html, type Markup } from './markup.ts'
-
-/** A narrow no-break space parts the thousands and stands before `%`, as ISO 80000-1 has it. */
-const THIN = '\u202f'
-
-/** `6 504`, `12.5`: a count or another number, thousands parted by a thin space. */
-export function countText(value: number): string {
-  const rounded = Number.isInteger(value) ? String(value) : value.toFixed(1)
-  const [whole = '', fraction] = rounded.replace('-', '\u2212').split('.')
-  const parted = whole.replace(/\B(?=(\d{3})+$)/g, THIN)
-  return fraction === undefined ? parted : `${parted}.${fraction}`
-}
 
 /** `48.2 %` of a share from 0 to 1. */
 export function shareText(share: number): string {
@@ -80,10 +69,6 @@ export function columnTitle(column: string): string {
     .map((word) => (word.length === 2 ? (spelled[word] ?? word) : word))
   const text = words.join(' ')
   return capitalized(text)
-}
-
-export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The words of a cell that holds a value. */

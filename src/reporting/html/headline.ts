@@ -1,6 +1,6 @@
+import { countText, html, type Markup } from '../../page/index.ts'
 import type { Report, Share } from '../report.ts'
-import { countText, dayText, lozenge, shareText } from './figures.ts'
-import { html, type Markup } from './markup.ts'
+import { dayText, lozenge, shareText } from './figures.ts'
 import { ruleAbout } from './rules.ts'
 
 /** The totals: each figure with its unit, its period and its counting rule. */

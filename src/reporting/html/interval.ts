@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
-import { type Canvas, colours, draw, shortened } from './drawing.ts'
-import { countText } from './figures.ts'
-import type { Markup } from './markup.ts'
+import { type Canvas, colours, countText, draw, type Markup } from '../../page/index.ts'
+import { shortened } from './chart-text.ts'
+import { hatching } from './hatching.ts'
 
 /** An estimate with the interval around it, beside what was seen. */
 export interface Estimate {
@@ -54,7 +54,7 @@ function intervalMarks(placed: readonly Placed[]): Plot.Markish[] {
   const bar = { y: 'row', insetTop: 38, insetBottom: 34 }
   const dot = { y: 'row', dy: 2 }
   return [
-    Plot.barX(placed, { ...bar, x1: 'low', x2: 'high', fill: colours.unknown }),
+    Plot.barX(placed, { ...bar, x1: 'low', x2: 'high', fill: hatching.unknown }),
     Plot.barX(placed, { ...bar, x1: 'low', x2: 'high', stroke: colours.quiet, fill: 'none' }),
     Plot.dot(placed, { ...dot, x: 'estimate', r: 5, fill: colours.mark }),
     Plot.dot(

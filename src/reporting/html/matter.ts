@@ -1,6 +1,6 @@
+import { html, type Markup } from '../../page/index.ts'
 import type { Report } from '../report.ts'
 import { cellText, columnTitle, lozenge } from './figures.ts'
-import { html, type Markup } from './markup.ts'
 import { withRuleLinks } from './rules.ts'
 
 /** How it was made and what it cannot say, in one box. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
+import { countText } from '../../page/index.ts'
 import type { Report, ReportTable } from '../report.ts'
-import { wrapped } from './drawing.ts'
-import { countText } from './figures.ts'
+import { wrapped } from './chart-text.ts'
 import { renderHtml } from './page.ts'
 import { empty, hostile, nasty, plausible } from './report-fixture.ts'
 

@@ -1,8 +1,7 @@
+import { type Canvas, countText, html, type Markup } from '../../page/index.ts'
 import type { ReportTable } from '../report.ts'
 import type { Drawing } from './charts.ts'
-import type { Canvas } from './drawing.ts'
-import { columnTitle, countText, sentence } from './figures.ts'
-import { html, type Markup } from './markup.ts'
+import { columnTitle, sentence } from './figures.ts'
 import { drawQuarters, greatestOf, type LevelBreak, type QuarterPoint } from './quarters.ts'
 import { firstColumn, numberIn, type Row, rowsWith, textIn } from './records.ts'
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
-import { type Canvas, colours, draw, halo } from './drawing.ts'
-import { countText } from './figures.ts'
-import type { Markup } from './markup.ts'
+import { type Canvas, colours, countText, draw, type Markup } from '../../page/index.ts'
+import { halo } from './chart-text.ts'
+import { hatching } from './hatching.ts'
 
 /** What happened in one quarter. */
 export interface QuarterPoint {
@@ -82,12 +82,12 @@ function barMarks(points: readonly QuarterPoint[], greatest: number): Plot.Marki
     ),
     Plot.barY(
       known.filter((point) => !point.complete && (point.value ?? 0) > 0),
-      { x: 'quarter', y1: 0, y2: 'value', fill: colours.hatched, stroke: colours.mark },
+      { x: 'quarter', y1: 0, y2: 'value', fill: hatching.part, stroke: colours.mark },
     ),
     // A part-quarter without any has no bar: below the axis it is seen to be one.
     Plot.barY(
       points.filter((point) => !point.complete && point.value === 0),
-      { x: 'quarter', y1: 0, y2: 0, insetTop: 1, insetBottom: -6, fill: colours.hatched },
+      { x: 'quarter', y1: 0, y2: 0, insetTop: 1, insetBottom: -6, fill: hatching.part },
     ),
     Plot.barY(
       points.filter((point) => point.value === null),

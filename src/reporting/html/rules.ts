@@ -1,5 +1,5 @@
+import { html, type Markup } from '../../page/index.ts'
 import type { Report } from '../report.ts'
-import { html, type Markup } from './markup.ts'
 
 type Rules = Report['rules']
 

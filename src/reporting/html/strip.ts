@@ -1,8 +1,7 @@
 import * as Plot from '@observablehq/plot'
+import { type Canvas, colours, countText, draw, type Markup } from '../../page/index.ts'
 import type { Share } from '../report.ts'
-import { type Canvas, colours, draw } from './drawing.ts'
-import { countText, shareText } from './figures.ts'
-import type { Markup } from './markup.ts'
+import { shareText } from './figures.ts'
 
 interface Segment {
   readonly words: string

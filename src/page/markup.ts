@@ -53,6 +53,12 @@ export function trusted(text: string): Markup {
   return { html: text }
 }
 
+/** Data inside a page that no reader of the page can end early. */
+export function embeddedJson(id: string, value: unknown): Markup {
+  const data = JSON.stringify(value).replaceAll('<', '\\u003c')
+  return { html: `<script type="application/json" id="${escapeText(id)}">${data}</script>` }
+}
+
 /** Text as a CSS string: all but letters and digits escaped, so that it can end nothing. */
 export function cssString(text: string): string {
   const escaped = visible(text).replace(

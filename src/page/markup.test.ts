@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { cssString, html, trusted, visible } from './markup.ts'
+import { cssString, embeddedJson, html, trusted, visible } from './markup.ts'
 
 const anyText = fc.string({ unit: 'binary' })
 
@@ -37,4 +37,17 @@ test('markup is not escaped twice and lists are joined', () => {
 test('what cannot be seen is written out', () => {
   expect(visible('a\u202eb\u0000c\u200fd')).toBe('a⟨U+202E⟩b⟨U+0000⟩c⟨U+200F⟩d')
   expect(visible('line\nand\ttab')).toBe('line\nand\ttab')
+})
+
+test('data inside a page is read back as it was, and cannot end its element', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const given = { value, nasty: '</script><b>' }
+      const { document } = parseHTML(html`<!doctype html>${embeddedJson('data', given)}`.html)
+      expect(document.querySelector('b')).toBeNull()
+      expect(document.getElementById('data')?.textContent).toBe(
+        JSON.stringify(given).replaceAll('<', '\\u003c'),
+      )
+    }),
+  )
 })

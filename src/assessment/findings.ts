@@ -107,8 +107,8 @@ function observedSql(indicators: readonly Indicator[]): string {
 }
 
 /**
- * What could have been seen and was not, with one observation in which it could. A hit by a source
- * without a grade hides nothing: the absence that others saw still counts.
+ * What could have been seen and was not, with one observation in which it could. Somebody's word hides nothing, a
+ * source's without a grade least of all: the absence that machines saw elsewhere still counts, beside the word.
  */
 function absentSql(indicators: readonly Indicator[]): string {
   const rows = indicators.flatMap(({ id, observable }) =>
@@ -126,7 +126,8 @@ function absentSql(indicators: readonly Indicator[]): string {
       false, false, 1, null, min(o.observation_id)
     from ${owns.observed} as o join (values ${values.join(', ')}) as c (indicator, kind, name)
       on c.kind = o.kind and (c.name is null or c.name = o.name)
-    anti join (select identity_no, indicator from ${owns.found} where holds and rank < ${unjudged}) as f
+    anti join (
+      select identity_no, indicator from ${owns.found} where holds and not told) as f
       on f.identity_no = o.identity_no and f.indicator = c.indicator
     group by o.identity_no, c.indicator`
 }

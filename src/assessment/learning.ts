@@ -89,7 +89,8 @@ export async function learnedRates(
             - case when f.counted then f.bits_other else 0 end)))) as scheme
       from ${owns.finding} as f join ${outcome} as o using (identity_no)
       join ${owns.assessment} as a using (identity_no)
-      where f.grade <> 'F'),
+      where f.grade <> 'F'
+      qualify row_number() over (partition by f.identity_no, f.indicator order by f.holds desc) = 1),
     shared as (
       select indicator, holds, 'genuine' as hypothesis, 1::double as weight from cases where truth = 'genuine'
       union all select indicator, holds, 'scheme', scheme from cases where truth = 'fraud'

@@ -103,7 +103,8 @@ const peopleSql = `with judged as (${judgedSql}),
 
 const linesSql = `with judged as (${judgedSql}),
   told as (select f.indicator, f.evidence_group, f.category, f.holds, f.counted, j.side, j.suspected
-    from finding as f join judged as j using (identity_no))
+    from finding as f join judged as j using (identity_no)
+    qualify row_number() over (partition by identity_no, indicator order by f.holds desc) = 1)
   select indicator, min(evidence_group) as evidence_group, min(category) as category,
     count(*) filter (holds and counted and suspected and side = 'genuine') as false_positives,
     ${sides

@@ -49,6 +49,9 @@ create table learning (
   rates varchar                    -- JSON: {indicator: {version, scheme: [hits, cases], other_fraud, genuine}}, what is added
 );
 
+-- Derived by identities/: observations that say again what we published ourselves. No link and no finding reads them.
+create table linkage_echo (observation_id bigint);
+
 -- Real holders of a taken identity: whoever was named so last. They stand in no list, search or output.
 create view real_holder_subject as
 select subject_id from (select unnest(subjects) as subject_id, decision_id, status from decision)

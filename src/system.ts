@@ -123,11 +123,10 @@ async function openStore(config: Config, path: string, folder: string): Promise<
   return sql
 }
 
-const assessmentOf = (sql: SqlEngine, { organization, priors }: Config) =>
+const assessmentOf = (sql: SqlEngine, { priors }: Config) =>
   openAssessment({
     sql,
     catalogueFolder: shipped('indicators'),
-    organization,
     priors,
     standingDecisions: standingDecisionsSql,
   })

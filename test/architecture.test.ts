@@ -128,6 +128,7 @@ const owners: Readonly<Record<string, string>> = {
   identity_name: 'identities',
   identity_membership: 'identities',
   identity_event: 'identities',
+  linkage_echo: 'identities',
   ring_member: 'identities',
   ring_link: 'identities',
   hub: 'identities',

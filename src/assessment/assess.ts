@@ -19,8 +19,6 @@ export interface AssessmentOptions {
   readonly sql: SqlEngine
   /** Folder of the indicators, one YAML file each. */
   readonly catalogueFolder: string
-  /** Domain of the organization whose store this is: what it published is no evidence. */
-  readonly organization?: string | undefined
   /** Shares of the scheme by population, as the setting writes them. */
   readonly priors?: string
   /**

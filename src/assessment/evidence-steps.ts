@@ -6,23 +6,15 @@ import type { Indicator } from './indicator.ts'
 import { owns, reads } from './relations.ts'
 import { grades, unjudged } from './scales.ts'
 
-export interface EvidenceOptions {
-  readonly indicators: readonly Indicator[]
-  /** Domain of the organization whose store this is. */
-  readonly organization?: string | undefined
-}
-
 /**
  * What the conditions read, joined once. Rows are kept narrow, and values only where two identities
  * share them: at a million subjects the copying of texts is most of the time.
  */
-export function evidenceSteps(options: EvidenceOptions): readonly SqlStep[] {
-  const { indicators } = options
+export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlStep[] {
   const asked = selectorsAsked(indicators)
   return [
     originStep,
     sourceStep,
-    echoStep(options.organization),
     seenStep,
     {
       name: owns.place,
@@ -81,25 +73,6 @@ const sourceStep: SqlStep = {
     join ${owns.origin} as o on o.name = coalesce(s.organization, s.source)`,
 }
 
-/**
- * What we published ourselves and somebody passes on again is nothing new: it names us as its origin, or it
- * carries a name that only we give (idn_…).
- */
-const echoStep = (organization: string | undefined): SqlStep => ({
-  name: owns.echo,
-  sql: `with passed as (
-      select e.observation_id, e.subject_id, e.origin_organization from ${reads.event} as e
-      join ${owns.source} as s using (source)
-      where (e.kind = 'publication' or e.first_hand = false or e.origin_organization is not null)
-        and s.organization is distinct from ${organization === undefined ? `''` : quoteText(organization)})
-    select p.observation_id from passed as p
-    join ${reads.subject} as s using (subject_id)
-    join ${reads.observation} as o using (observation_id)
-    where ${organization === undefined ? 'false' : `lower(p.origin_organization) = ${quoteText(organization)}`}
-      or s.ref in (select identity from ${reads.named})
-      or json_extract_string(o.body, '$.origin.id') in (select identity from ${reads.named})`,
-})
-
 /** SQL truth: a source of this type sees such an event itself. */
 const seesSql = `case s.type ${Object.entries(machineKinds)
   .map(([type, kinds]) => `when ${quoteText(type)} then e.kind in ${quoteList(kinds)}`)
@@ -130,7 +103,7 @@ const seenStep: SqlStep = {
     join ${reads.member} as m using (subject_id)
     join ${owns.source} as s using (source)
     left join origin as o on o.name = e.origin_organization
-    where e.observation_id not in (select observation_id from ${owns.echo})`,
+    where e.observation_id not in (select observation_id from ${reads.echo})`,
 }
 
 /** So many identities may show a passage before it counts as a template everywhere. */

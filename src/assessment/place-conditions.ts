@@ -19,7 +19,7 @@ export function factDiffersSql(condition: FactDiffers): string {
     claimed as (
       select distinct m.identity_no, lower(e.${claim}) as place from ${reads.event} as e
       join ${reads.member} as m using (subject_id)
-      where e.${claim} is not null and e.observation_id not in (select observation_id from ${owns.echo})),
+      where e.${claim} is not null and e.observation_id not in (select observation_id from ${reads.echo})),
     compared as (
       select f.*, c.place is not null as agrees from observed as f
       semi join claimed using (identity_no)

@@ -14,8 +14,8 @@ export const reads = {
   /** Without real holders, who are weighed and listed nowhere. */
   identity: 'listed_identity',
   member: 'listed_member',
-  /** The ledger of names: what we ourselves called somebody. */
-  named: 'identity_name',
+  /** Observations that say again what we published ourselves. */
+  echo: 'linkage_echo',
   ringLink: 'ring_link',
   ringMember: 'ring_member',
   hub: 'hub',
@@ -29,8 +29,6 @@ export const owns = {
   origin: 'assess_origin',
   /** Each source with its origin and the rank of its grade, 1 (A) to 6 (F). */
   source: 'assess_source',
-  /** Observations that say again what we published ourselves. */
-  echo: 'assess_echo',
   /** One row per observation of an identity, with who saw it and how good that source is. */
   seen: 'assess_seen',
   /** The facts that say a place, each with what `seen` knows of it. */

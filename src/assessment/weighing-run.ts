@@ -17,8 +17,6 @@ export const noDecisions = `select null::integer as identity_no, null::varchar a
 export interface Weighing {
   readonly sql: SqlEngine
   readonly catalogue: Catalogue
-  /** Domain of the organization whose store this is: what it published is no evidence. */
-  readonly organization?: string | undefined
   /** Shares of the scheme by population, as the setting writes them. */
   readonly priors?: string
   /** A query of the decisions that stand: identity_no, status, decision_id, attribution, publishable. */
@@ -27,14 +25,14 @@ export interface Weighing {
 
 /** Fills the tables of the steps, up to `result` and `fragile`; nothing that stands is touched. */
 export async function weighAll(weighing: Weighing, effects: Effects): Promise<void> {
-  const { sql, catalogue, organization, decisions } = weighing
+  const { sql, catalogue, decisions } = weighing
   const { indicators } = catalogue
   const anchorStep = {
     name: owns.anchor,
     sql: `select identity_no from (${decisions}) where status = 'assessed'`,
   }
   const pieces = [
-    () => runSteps(sql, [...evidenceSteps({ indicators, organization }), anchorStep]),
+    () => runSteps(sql, [...evidenceSteps(indicators), anchorStep]),
     () => findHits(sql, indicators),
     () => findAll(sql, indicators),
     () => runSteps(sql, weighingSteps(catalogue, priorsOf(weighing.priors ?? ''))),

@@ -8,7 +8,7 @@ import { quoteText, type SqlEngine } from '../sql/index.ts'
 const sourceTable = 'linkage_source'
 const echoTable = 'linkage_echo'
 
-/** Passing: what somebody passes on. */
+/** Passing: what somebody passes on, and reports: whoever only knows our name for somebody saw nothing. */
 const passedOn = 'passed_on'
 
 /** Passing: the sources of which that is another one than at the last run. */
@@ -86,7 +86,7 @@ async function addEchoes(
   await sql.run(`create or replace temp table ${passedOn} as
     select observation_id, subject_id, coalesce(${ours}, false) as is_ours
     from ${events} semi join (from ${sourceTable} where not ours) using (source)
-    where kind = 'publication' or first_hand = false or origin_organization is not null`)
+    where kind in ('publication', 'report') or first_hand = false or origin_organization is not null`)
   const names = `select p.observation_id, s.ref as name
     from ${passedOn} as p join subject as s using (subject_id) where not p.is_ours`
   const carried = [names, ...(await originNames(sql))]

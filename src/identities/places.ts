@@ -96,7 +96,7 @@ export async function requireLinked(sql: SqlEngine): Promise<void> {
 export async function requireLinkTables(sql: SqlEngine): Promise<void> {
   await requireLinked(sql)
   const rows = await sql.rows(`select 1 from information_schema.tables
-    where table_name in ('linkage_echo', 'linkage_source')`)
-  if (rows.length === 2) return
+    where table_name = 'linkage_source'`)
+  if (rows.length === 1) return
   throw new Problem('conflict', 'an earlier version linked this store: run `ringer run` first')
 }

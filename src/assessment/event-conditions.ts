@@ -6,6 +6,7 @@ import type {
   DistinctSelectors,
   OverlappingEmployment,
 } from './condition.ts'
+import { notHubSql } from './hub-sql.ts'
 import { owns, reads } from './relations.ts'
 import { unjudged } from './scales.ts'
 
@@ -27,7 +28,7 @@ export const countWithinSql = (condition: CountWithin): string => `select ${colu
       from ${owns.seen} where event = ${quoteText(condition.kind)} and rank < ${unjudged})
     where burst >= ${condition.at_least}`
 
-/** What was shown in a stretch in which so many new values came up. */
+/** What was shown in a stretch in which so many new values came up; an agency's line is nobody's new number. */
 export function distinctSelectorsSql(condition: DistinctSelectors): string {
   const { selector, seen_in, at_least, within_days, same_employer } = condition
   const within = seen_in === undefined ? 'true' : `e.event in ${quoteList(seen_in)}`
@@ -41,7 +42,8 @@ export function distinctSelectorsSql(condition: DistinctSelectors): string {
         e.happened_at::date - date '1970-01-01' as day, ${same_employer ? 'e.employer' : '0'} as employer
       from (select * from ${reads.selector} where ${ofSelector(selector)}) as s
       join ${owns.seen} as e using (observation_id) semi join changing using (identity_no)
-      where e.rank < ${unjudged} and ${within} and ${same_employer ? 'e.employer is not null' : 'true'}),
+      where e.rank < ${unjudged} and ${within} and ${same_employer ? 'e.employer is not null' : 'true'}
+        and ${notHubSql('s')}),
     several as (
       select identity_no, employer from shown group by all having count(distinct value) >= ${at_least}),
     first as (

@@ -74,7 +74,8 @@ const refereeSql = `with named as (
       from contact as c join ${owns.seen} as e using (observation_id)
       where e.identity_no in (select identity_no from ${owns.seen} where event = 'application')
       qualify row_number() over (
-        partition by c.kind, c.value, e.identity_no order by e.rank, e.observation_id) = 1),
+        partition by c.kind, c.value, e.identity_no
+        order by e.rank, e.told, e.origin_no, e.voucher_no, e.observation_id) = 1),
     cited as (
       select e.identity_no, e.observation_id, e.rank, e.told, n.contact, n.value
       from named as n semi join own as o on o.kind = n.contact and o.value = n.value

@@ -114,7 +114,8 @@ const passageStep: SqlStep = {
   sql: `with few as (
       select p.hash from ${reads.passage} as p join ${reads.member} as m using (subject_id)
       group by p.hash having min(m.identity_no) <> max(m.identity_no))
-    select e.identity_no, p.hash, min(struct_pack(at := e.happened_at, id := e.observation_id)) as first_shown,
+    select e.identity_no, p.hash, min(struct_pack(
+        at := e.happened_at, told := e.told, origin := e.origin_no, id := e.observation_id)) as first_shown,
       min(e.rank) as rank,
       count(*) over (partition by p.hash) as holders
     from ${reads.passage} as p semi join few using (hash)

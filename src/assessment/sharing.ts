@@ -28,7 +28,8 @@ export function sharedSelectorSql(condition: SharedSelector): string {
     held as (${condition.within_days === undefined ? atAnyTime(condition) : inTime(condition)}),
     other as (
       select * from shown where counts qualify row_number() over (
-        partition by item, identity_no order by rank, observation_id) = 1)
+        partition by item, identity_no
+        order by rank, told, origin_no, voucher_no, observation_id) = 1)
     select h.identity_no, s.observation_id, greatest(h.rank, s.rank) as rank, s.told
     from held as h join shown as s using (item, identity_no) where s.own
     union all
@@ -96,7 +97,7 @@ export const sharedPassagesSql = (condition: SharedPassages): string => `with he
         (min(a.first_shown)).id as copy, max(a.rank) as rank,
         (min(b.first_shown)).id as model, max(b.rank) as other_rank
       from held as a join held as b using (hash)
-      where a.identity_no <> b.identity_no and a.first_shown > b.first_shown
+      where a.identity_no <> b.identity_no and a.first_shown.at > b.first_shown.at
       group by all having count(*) >= ${condition.passages_at_least}),
     word as (
       select distinct m.identity_no, unnest(string_split(n.value, ' ')) as word

@@ -1,7 +1,7 @@
 import { quoteList, quoteText, type SqlEngine } from '../sql/index.ts'
 import { toldFacts } from './allowed-evidence.ts'
 import { selectorsObserved } from './asked.ts'
-import type { Condition, FactCondition } from './condition.ts'
+import type { Condition } from './condition.ts'
 import { conditionSql } from './conditions.ts'
 import { factTest } from './fact-test.ts'
 import type { Indicator } from './indicator.ts'
@@ -37,9 +37,7 @@ const discountOf = ({ type }: Condition): number =>
 /** All conditions on single facts at once: a row of `fact` meets those that ask for its name. */
 function factHitsSql(indicators: readonly Indicator[]): string {
   const asked = indicators.flatMap(({ id, shown_by }) =>
-    shown_by.flatMap((condition) =>
-      condition.type === 'fact' ? [{ id, condition: condition as FactCondition }] : [],
-    ),
+    shown_by.flatMap((condition) => (condition.type === 'fact' ? [{ id, condition }] : [])),
   )
   if (asked.length === 0) return `select * from ${owns.hit} where false`
   const rows = asked.map(
@@ -55,10 +53,12 @@ function factHitsSql(indicators: readonly Indicator[]): string {
 }
 
 /**
- * Fills `found`: one row per identity and indicator that holds, and per one that could have been seen and
- * was not. identity_no, indicator, holds, observations (the first ones), origins, vouchers, rank (the best grade that
- * shows it), told (nothing but a person's word shows it), flagged (a person noticed it), reported (in an employer's first-hand report), by_employer (by its own source), discount, last_at; of what was not seen, looked_at: the first observation in which it could
- * have been. What a source without a grade adds is no second origin and no machine: it counts only where there is nothing else.
+ * Fills `found`: one row per identity and indicator that holds, and per one that could have been seen and was
+ * not. identity_no, indicator, holds, observations (the first ones), origins, vouchers, rank (the best grade that
+ * shows it), told (nothing but a person's word shows it), flagged (a person noticed it), reported (in an
+ * employer's first-hand report), by_employer (by its own source), discount, last_at; of what was not seen,
+ * looked_at: the first observation in which it could have been. What a source without a grade adds is no second
+ * origin and no machine: it counts only where there is nothing else.
  */
 export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
   await sql.run(`create or replace table ${owns.shownBy} as

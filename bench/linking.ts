@@ -66,7 +66,7 @@ async function resize(sql: SqlEngine, share: number, copies: number): Promise<vo
     const subject = `subject_id + ${copy * (row?.subjects ?? 0)} as subject_id`
     const observation = `observation_id + ${copy * (row?.observations ?? 0)} as observation_id`
     const original = `subject_id <= ${row?.subjects ?? 0}`
-    await sql.run(`insert into subject select ${subject.replace(' as subject_id', '')}, source, ref || '~${copy}'
+    await sql.run(`insert into subject (subject_id, source, ref) select ${subject.replace(' as subject_id', '')}, source, ref || '~${copy}'
       from subject where ${original}`)
     await sql.run(
       `insert into event select * replace (${subject}, ${observation}) from event where ${original}`,

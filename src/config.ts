@@ -37,6 +37,8 @@ const Config = z
         'write shares such as applicants=1/343 employees=1/1000 reported=1/10',
       )
       .default('applicants=1/343 employees=1/1000 reported=1/10'),
+    /** Folder of the operator's own data sets for enrichment; absent: `data-sets` in the data folder, if there is one. */
+    dataSets: z.string().min(1).optional(),
   })
   .readonly()
 
@@ -50,6 +52,7 @@ export const settings = {
   listen: 'RINGER_LISTEN',
   organization: 'RINGER_ORGANIZATION',
   priors: 'RINGER_PRIORS',
+  dataSets: 'RINGER_DATA_SETS',
 } as const satisfies Record<keyof Config, string>
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type DecisionStatement,
@@ -11,7 +11,7 @@ import {
 } from './assessment/index.ts'
 import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
-import { type Evidence, openEvidence } from './evidence/index.ts'
+import { type Evidence, openEnrichment, openEvidence } from './evidence/index.ts'
 import { openIdentities } from './identities/index.ts'
 import { Problem, reasonOf } from './problem.ts'
 import { makeReport, type ReportOptions } from './reporting/index.ts'
@@ -28,6 +28,13 @@ export const programVersion = (
 /** The store of a data folder. */
 const storePath = (config: Config): string => join(config.data, 'ringer.duckdb')
 
+/** The operator's own data sets: the folder that is set, or the one in the data folder, if it is there. */
+export function dataSetsFolder({ data, dataSets }: Config): string | undefined {
+  if (dataSets !== undefined) return resolve(dataSets)
+  const folder = join(data, 'data-sets')
+  return existsSync(folder) ? folder : undefined
+}
+
 export const hasStore = (config: Config): boolean => existsSync(storePath(config))
 
 /**
@@ -42,7 +49,8 @@ export async function openSystem(
 ) {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
   const sql = await openStore(config, inMemory ? ':memory:' : storePath(config), folder)
-  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects })
+  const enrichment = openEnrichment(dataSetsFolder(config))
+  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects, enrichment })
   const rejected = join(folder, 'rejected')
   const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
   const identities = identitiesOf(sql, config, effects)
@@ -97,12 +105,14 @@ export async function openSystem(
     },
     /**
      * How many observations the results have not seen. Fails where nothing is assessed yet, or where
-     * the identities were formed anew since: old assessments would stand beside new identities.
+     * the identities were formed anew since: old assessments would stand beside new identities. Fails too
+     * where a source withdrew evidence since: what it took back is shown to nobody.
      */
     unseen: () => unseenObservations(sql),
     report: async (options: ReportOptions) => {
       await unseenObservations(sql)
-      return makeReport({ sql, version: programVersion, versions: assessVersions }, options)
+      const versions = { version: programVersion, versions: assessVersions }
+      return makeReport({ sql, enrichment, ...versions }, options)
     },
     close: () => {
       sql.close()
@@ -162,8 +172,9 @@ async function whenDue<Summary>(
   { name, versions }: StageName,
   work: (record: () => Promise<void>) => Promise<Summary>,
 ): Promise<Summary | null> {
-  const { last_observation: last, last_declaration: declaration } = await evidence.state()
-  const seen = JSON.stringify({ ...versions, declaration })
+  const state = await evidence.state()
+  const { last_observation: last, last_declaration: declaration } = state
+  const seen = JSON.stringify({ ...versions, declaration, withdrawal: state.last_withdrawal })
   const [before] = await sql.rows<{ last_observation: number; versions: string }>(
     `select last_observation, versions from stage_run
      where stage = ${quoteText(name)} order by rowid desc limit 1`,
@@ -180,6 +191,7 @@ interface Seen {
   readonly seen: number | null
   readonly last: number
   readonly linked_since: boolean
+  readonly withdrawn_since: boolean
 }
 
 /** Observations that the last assessment has not seen. */
@@ -188,7 +200,10 @@ async function unseenObservations(sql: SqlEngine): Promise<number> {
     (select last_observation from stage_run where stage = 'assess' order by rowid desc limit 1) as seen,
     (select coalesce(max(observation_id), 0) from observation) as last,
     (select coalesce(max(rowid) filter (stage = 'link') > max(rowid) filter (stage = 'assess'), false)
-     from stage_run) as linked_since`)
+     from stage_run) as linked_since,
+    (select coalesce(max(withdrawal_id), 0) from withdrawal_touched) > (
+      select coalesce((versions ->> 'withdrawal')::bigint, 0) from stage_run
+      where stage = 'assess' order by rowid desc limit 1) as withdrawn_since`)
   if (state?.seen == null || state.seen === 0) {
     throw new Problem('not-found', 'nothing is assessed yet: run `ringer run FILE…` first')
   }
@@ -196,6 +211,12 @@ async function unseenObservations(sql: SqlEngine): Promise<number> {
     throw new Problem(
       'conflict',
       'the identities were formed anew since the last assessment: run `ringer assess` first',
+    )
+  }
+  if (state.withdrawn_since) {
+    throw new Problem(
+      'conflict',
+      'sources withdrew evidence since the last run, and the results still hold it: run `ringer run` first',
     )
   }
   return state.last - state.seen

@@ -15,6 +15,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
+import type { ImportOptions } from '../src/sources/index.ts'
 import { openDuckDb, type SqlEngine } from '../src/sql/index.ts'
 import { openSystem } from '../src/system.ts'
 
@@ -46,8 +47,16 @@ const storyTables = {
   exposure: 'select period, sector, country, unit, value from exposure order by all',
 }
 
+/** Settings of a story's import, and the folder of its attachments where it has one. */
+function optionsOf(name: string): ImportOptions {
+  const path = join('test/cases', name, 'options.json')
+  const given = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ImportOptions) : {}
+  const attachments = join('test/cases', name, 'attachments')
+  return { ...given, ...(existsSync(attachments) ? { attachments } : {}) }
+}
+
 /** Each story: the files of `input/` are imported one after the other, by their names. */
-describe.each(readdirSync('test/cases').filter((name) => name.startsWith('import-')))(
+describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(name)))(
   '%s',
   (name) => {
     test('is told as expected', async () => {
@@ -59,7 +68,7 @@ describe.each(readdirSync('test/cases').filter((name) => name.startsWith('import
         const paths = readdirSync(input)
           .sort()
           .map((file) => join(input, file))
-        const report = await system.sources.importFiles(paths)
+        const report = await system.sources.importFiles(paths, optionsOf(name))
         const rejected =
           report.rejectionFile === null ? '' : readFileSync(report.rejectionFile, 'utf8')
         const lines = rejected.split('\n').filter((line) => line !== '')
@@ -67,6 +76,8 @@ describe.each(readdirSync('test/cases').filter((name) => name.startsWith('import
         const told = {
           files: report.files.map((file) => ({ ...file, path: basename(file.path) })),
           leftOut: [...report.leftOut].sort(),
+          ...(report.notTaken.length > 0 ? { notTaken: [...report.notTaken].sort() } : {}),
+          ...(report.declared.length > 0 ? { declared: report.declared } : {}),
         }
         const named = rejections.map((each) => ({ ...each, file: basename(each.file) }))
         const expected = join('cases', name, 'expected')

@@ -14,6 +14,7 @@ import {
 import { owns, reads } from './relations.ts'
 import { grades, priorsOf } from './scales.ts'
 import { dropWork, noDecisions, type Weighing, weighAll } from './weighing-run.ts'
+import { forgetWithdrawn } from './withdrawn.ts'
 
 export interface AssessmentOptions {
   readonly sql: SqlEngine
@@ -75,6 +76,7 @@ export function openAssessment(options: AssessmentOptions): Assessment {
     const given = await weighing(effects)
     await weighAll(given, effects)
     await keep(sql, given.decisions)
+    await forgetWithdrawn(sql)
     await dropWork(sql)
     return summarize(sql, catalogue)
   }

@@ -53,7 +53,7 @@ const explained = (identity: string) =>
 export async function openDecisionStore(): Promise<DecisionStore> {
   const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
   await migrate(sql, 'migrations')
-  await sql.run(`insert into link_run values (1, '2026-01-01', 0, 0, 0, '{}', 'full', 0)`)
+  await sql.run(`insert into link_run values (1, '2026-01-01', 0, 0, 0, '{}', 'full', 0, 0)`)
   let now = new Date(begun)
   const effects = { ...realEffects, now: () => now }
   const { decide } = openDecisions({

@@ -21,6 +21,7 @@ import {
   type Screen,
 } from './decision.ts'
 import type { IdentityExplanation } from './explanation.ts'
+import { reads } from './relations.ts'
 import { contestedSql, countingSql, keptSql, needsReviewSql } from './standing-decisions.ts'
 
 export interface DecisionsParts {
@@ -100,7 +101,7 @@ async function placeOf(sql: SqlEngine, statement: DecisionStatement): Promise<Pl
     const [hidden] = await sql.rows<Omit<Place, 'hidden'>>(`
       select i.* from identity as i semi join real_holder using (identity_no)
       where i.identity = ${quoteText(identity)} and exists (
-        from (select unnest(subjects) as subject_id from decision
+        from (select unnest(subjects) as subject_id from ${reads.decision}
           where decision_id = ${contests} and status = 'real_holder')
         semi join real_holder_subject using (subject_id)
         join identity_member as m using (subject_id) where m.identity_no = i.identity_no)`)
@@ -177,7 +178,7 @@ const readRow = ({ attribution, ...row }: DecisionRow): Decision => ({
  * said what of which identity.
  */
 const decisionSql = (now: Date): string => `with hidden as (
-    select distinct decision_id from (select decision_id, unnest(subjects) as subject_id from decision)
+    select distinct decision_id from (select decision_id, unnest(subjects) as subject_id from ${reads.decision})
     where subject_id in (from real_holder_subject) or subject_id in (
       select subject_id from identity_member semi join real_holder using (identity_no))),
   contest as (${contestedSql})
@@ -188,7 +189,7 @@ const decisionSql = (now: Date): string => `with hidden as (
     case when h.decision_id is null then d.knowledge end as knowledge, d.expires_at,
     coalesce(d.expires_at <= ${quoteText(now.toISOString())}::timestamp, false) as expired,
     d.decision_id in (${countingSql(now)}) as stands
-  from decision as d left join hidden as h using (decision_id) left join contest as c using (decision_id)
+  from ${reads.decision} as d left join hidden as h using (decision_id) left join contest as c using (decision_id)
   left join identity_member as m on m.subject_id = d.founder_subject
   left join identity as i on i.identity_no = m.identity_no
   order by d.decision_id`
@@ -197,8 +198,11 @@ const decisionSql = (now: Date): string => `with hidden as (
 const recipientSql = `select distinct d.decision_id, r.recipient, r.what, r.delivered_at
   from (select *, unnest(founder_subjects) as subject_id from delivery) as r
   join decision as d on r.last_decision >= d.decision_id
-  left join identity_member as f on f.subject_id = r.subject_id
-  left join identity_member as m on m.subject_id = d.founder_subject
+  join ${reads.decision} as n on n.decision_id = d.decision_id
+  left join subject_gone as g on g.subject_id = r.subject_id
+  left join identity_member as f
+    on f.subject_id = case when g.subject_id is null then r.subject_id else g.stands_as end
+  left join identity_member as m on m.subject_id = n.founder_subject
   where list_contains(d.subjects, r.subject_id) or f.identity_no = m.identity_no`
 
 async function decisionsOf(
@@ -232,7 +236,7 @@ export async function decisionsOn(
   now: Date,
 ): Promise<readonly DecisionOn[]> {
   const rows = await sql.rows<{ decision_id: number }>(`
-    select distinct decision_id from (select decision_id, unnest(subjects) as subject_id from decision)
+    select distinct decision_id from (select decision_id, unnest(subjects) as subject_id from ${reads.decision})
     join listed_member as m using (subject_id) join listed_identity as i using (identity_no)
     where i.identity = ${quoteText(identity)}`)
   return decisionsOf(

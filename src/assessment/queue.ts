@@ -59,13 +59,13 @@ const momentOf = (now: Date): string => `${quoteText(now.toISOString())}::timest
 const lastReviewSql = (now: Date): string => `last_review as (
     select m.identity_no, max_by(r.likelihood, r.review_id) as said,
       max_by(r.machine ->> '$.likelihood', r.review_id) as machine, max(r.reviewed_at) as reviewed_at
-    from review as r join ${reads.member} as m on m.subject_id = r.founder_subject
+    from ${reads.review} as r join ${reads.member} as m on m.subject_id = r.founder_subject
     where r.reviewed_at > ${momentOf(now)} - interval ${reviewHoldsDays} days
     group by m.identity_no),
   decided_since as (
     select distinct l.identity_no from last_review as l
     join ${reads.member} as m using (identity_no)
-    join decision as d on d.founder_subject = m.subject_id and d.decided_at >= l.reviewed_at)`
+    join ${reads.decision} as d on d.founder_subject = m.subject_id and d.decided_at >= l.reviewed_at)`
 
 /**
  * A query of `identity_no, drawn`: whose review comes before anything else. `drawn` are those that nobody

@@ -11,6 +11,9 @@ export const reads = {
   observation: 'observation',
   subject: 'subject',
   source: 'source_in_force',
+  /** The ledgers of decisions and reviews, by the subjects that stand now. */
+  decision: 'decision_now',
+  review: 'review_now',
   /** Without real holders, who are weighed and listed nowhere. */
   identity: 'listed_identity',
   member: 'listed_member',

@@ -100,7 +100,7 @@ function tableRows(observations: readonly SmallObservation[], people: Map<string
 function addPerson(rows: Rows, people: Map<string, number>, who: string): void {
   const number = people.size + 1
   people.set(who, number)
-  rows.subject.push(`(${number}, 'ats', ${quoteText(who)})`)
+  rows.subject.push(`(${number}, 'ats', ${quoteText(who)}, null)`)
   rows.identity.push(`(${number}, ${quoteText(`idn_${who}`)}, ${number})`)
   rows.identity_member.push(`(${number}, ${number})`)
 }
@@ -144,7 +144,8 @@ function addDetails(rows: Rows, given: SmallObservation, key: string): void {
     rows.passage.push(`(${key}, (hash(${quoteText(passage)}) >> 1)::bigint)`)
   }
   for (const [name, value] of Object.entries(given.facts ?? {})) {
-    for (const row of factValues(value)) rows.fact.push(`(${key}, ${quoteText(name)}, ${row})`)
+    for (const row of factValues(value))
+      rows.fact.push(`(${key}, ${quoteText(name)}, ${row}, null)`)
   }
   for (const id of given.flags ?? []) rows.flag.push(`(${key}, ${quoteText(id)}, null, null)`)
 }

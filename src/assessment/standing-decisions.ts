@@ -2,7 +2,8 @@ import { quoteText } from '../sql/index.ts'
 import { owns, reads } from './relations.ts'
 
 /**
- * What follows from the ledger of decisions, as queries. Nothing is ever edited: each is a function of the
+ * What follows from the ledger of decisions, as queries. Subjects that their source erased or merged are left out or
+ * stand as others (`decision_now`): who is left speaks for who is gone. Nothing is ever edited: each is a function of the
  * ledger, of who stands in which identity now, and of the moment that is asked about.
  *
  * A decision is about the subjects that stood in the identity at the time; the oldest of them, its founder,
@@ -17,7 +18,7 @@ import { owns, reads } from './relations.ts'
  * decisions differ, none counts. A real holder is one whoever else stands there: see `migrations/`.
  */
 const wordSql = `word as (
-    select *, lower(author) as person, unnest(subjects) as subject_id from decision),
+    select *, lower(author) as person, unnest(subjects) as subject_id from ${reads.decision}),
   ended as (
     select d.decision_id, d.subject_id, min(e.decision_id) as ended_by
     from word as d join word as e on e.subject_id = d.subject_id and e.decision_id > d.decision_id
@@ -35,7 +36,7 @@ const momentOf = (now: Date): string => `${quoteText(now.toISOString())}::timest
 const agreedSql = (now: Date): string => `${wordSql},
   kept as (
     select d.*, m.identity_no, coalesce(d.expires_at > ${momentOf(now)}, true) as alive
-    from (select *, lower(author) as person from decision) as d
+    from (select *, lower(author) as person from ${reads.decision}) as d
     left join ${reads.member} as m on m.subject_id = d.founder_subject
     anti join ended as e on e.decision_id = d.decision_id and e.subject_id = d.founder_subject
     where d.status not in ('undecided', 'real_holder')),
@@ -84,7 +85,7 @@ const publishableSql = `control as (
 
 /** One row per identity that is a real holder, with the last decision that says so. */
 const realHolderSql = `select m.identity_no, max(d.decision_id) as decision_id
-    from (select decision_id, unnest(subjects) as subject_id from decision where status = 'real_holder') as d
+    from (select decision_id, unnest(subjects) as subject_id from ${reads.decision} where status = 'real_holder') as d
     semi join real_holder_subject as h on h.subject_id = d.subject_id
     join identity_member as m on m.subject_id = d.subject_id group by m.identity_no`
 
@@ -104,7 +105,7 @@ export const standingDecisionsSql = (now: Date): string => `with ${agreedSql(now
 
 /** A query of `decision_id, contested_by`: what ended a decision, where that was a contest. */
 export const contestedSql = `with ${wordSql}
-  select d.decision_id, c.decision_id as contested_by from decision as d
+  select d.decision_id, c.decision_id as contested_by from ${reads.decision} as d
   join ended as e on e.decision_id = d.decision_id and e.subject_id = d.founder_subject
   join decision as c on c.decision_id = e.ended_by and c.contests is not null`
 
@@ -113,7 +114,7 @@ export const countingSql = (now: Date): string => `with ${agreedSql(now)}
   select k.decision_id from kept as k semi join agreed as a using (identity_no) where k.alive
   union
   select d.decision_id
-  from (select decision_id, unnest(subjects) as subject_id from decision where status = 'real_holder') as d
+  from (select decision_id, unnest(subjects) as subject_id from ${reads.decision} where status = 'real_holder') as d
   semi join real_holder_subject as h using (subject_id)`
 
 /**
@@ -125,7 +126,7 @@ export const keptSql = (now: Date): string => `with ${agreedSql(now)}
   where identity_no is not null
   union
   select d.decision_id, m.identity_no, d.author, d.status, null, true
-  from (select *, unnest(subjects) as subject_id from decision where status = 'real_holder') as d
+  from (select *, unnest(subjects) as subject_id from ${reads.decision} where status = 'real_holder') as d
   semi join real_holder_subject as h using (subject_id)
   join identity_member as m using (subject_id)`
 
@@ -147,7 +148,7 @@ export const needsReviewSql = (now: Date): string => `with ${agreedSql(now)},
     group by m.identity_no),
   left_open as (
     select m.identity_no, max(d.decision_id) as decision_id
-    from decision as d join ${reads.member} as m on m.subject_id = d.founder_subject
+    from ${reads.decision} as d join ${reads.member} as m on m.subject_id = d.founder_subject
     where d.status = 'undecided' and d.contests is not null and not exists (
       from word as e where e.subject_id = d.founder_subject and e.decision_id > d.decision_id)
     group by m.identity_no),

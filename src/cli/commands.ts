@@ -21,6 +21,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
   cluster: async () => (await import('./cluster.ts')).clusterCommand,
   evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
+  'data-sets': async () => (await import('./data-sets.ts')).dataSetsCommand,
 }
 
 export const loadCommands = (): Promise<readonly Command[]> =>

@@ -1,16 +1,30 @@
 import { Problem } from '../problem.ts'
-import { type ImportReport, type SourceFormat, sourceKinds } from '../sources/index.ts'
+import {
+  type ImportOptions,
+  type ImportReport,
+  isSourceFormat,
+  readMapping,
+  type SourceFormat,
+  sourceFormats,
+  sourceKinds,
+} from '../sources/index.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
-import { type Call, type Command, type Exit, exits } from './command.ts'
+import { type Call, type Command, choice, type Exit, exits } from './command.ts'
 import { showNumber, textTable } from './terminal.ts'
+import { wrapped } from './wrapped.ts'
 
 export const importOptions: Command['options'] = {
   as: {
     type: 'string',
     value: 'FORMAT',
-    help: `${Object.keys(sourceKinds).join(', ')}; told by content`,
+    help: `${sourceFormats.join(', ')}; told by content`,
   },
-  source: { type: 'string', value: 'ID', help: 'source of lines that name none' },
+  source: { type: 'string', value: 'ID', help: 'source of what names none; else the format' },
+  organization: { type: 'string', value: 'DOMAIN', help: 'employer of events that name none' },
+  grade: { type: 'string', value: 'A–F', help: 'grade of a source nobody has declared yet' },
+  map: { type: 'string', value: 'FILE', help: 'what the columns of a table mean (YAML)' },
+  attachments: { type: 'string', value: 'DIR', help: 'folder of the files that records name' },
+  documents: { type: 'string', value: 'text|hash', help: 'what is kept of CVs; default text' },
   sources: { type: 'string', value: 'FILE', help: 'declarations of sources, imported first' },
 }
 
@@ -24,7 +38,7 @@ export const importCommand: Command = {
   },
   run: async (call) => {
     requireFiles(call)
-    formatOf(call)
+    importOptionsOf(call)
     const dryRun = call.given('dry-run')
     // A dry run on an empty folder must not leave a store behind.
     const inMemory = dryRun && !hasStore(call.config)
@@ -55,29 +69,47 @@ export async function importFiles(
   call: Call,
   dryRun: boolean,
 ): Promise<ImportReport> {
-  const format = formatOf(call)
-  const source = call.text('source')
-  const declared = call.text('sources')
-  const report = await system.sources.importFiles(
-    [...(declared ? [declared] : []), ...call.operands],
-    { dryRun, ...(format ? { format } : {}), ...(source ? { source } : {}) },
-  )
+  const report = await system.sources.importFiles(call.operands, {
+    ...importOptionsOf(call),
+    dryRun,
+  })
   await call.out(`${importText(report, dryRun)}\n`)
   tellRejections(report, call)
   return report
 }
 
-function formatOf(call: Call): SourceFormat | undefined {
+/** Options of the files that are imported; wrong ones are told before a store is opened. */
+function importOptionsOf(call: Call): ImportOptions {
+  const text = <Name extends string>(option: string, name: Name) => {
+    const given = call.text(option)
+    return given === undefined ? {} : ({ [name]: given } as Readonly<Record<Name, string>>)
+  }
+  const map = call.text('map')
+  const { organization } = call.config
+  return {
+    ...(organization ? { organization } : {}),
+    ...text('source', 'source'),
+    ...text('organization', 'organization'),
+    ...text('sources', 'declarations'),
+    ...text('grade', 'grade'),
+    ...text('attachments', 'attachments'),
+    ...formatOf(call),
+    ...(map === undefined ? {} : { mapping: readMapping(map) }),
+    documents: choice(call, 'documents', ['text', 'hash']),
+  }
+}
+
+function formatOf(call: Call): { readonly format?: SourceFormat } {
   const given = call.text('as')
-  if (given === undefined) return undefined
-  if (Object.hasOwn(sourceKinds, given)) return given as SourceFormat
-  throw new Problem('usage', `--as ${given}: use ${Object.keys(sourceKinds).join(', ')}`)
+  if (given === undefined) return {}
+  if (isSourceFormat(given)) return { format: given }
+  throw new Problem('usage', `--as ${given}: use ${sourceFormats.join(', ')}`)
 }
 
 function importText(report: ImportReport, dryRun: boolean): string {
   const rows = report.files.map(({ path, format, counts, rejected }) => [
     path,
-    format,
+    sourceKinds[format].title,
     counts.accepted,
     counts.known,
     counts.newer,
@@ -100,8 +132,31 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
+  tellNotTaken(report, call)
+  for (const { source, type, grade } of report.declared) {
+    call.tell(
+      grade === null
+        ? `The source "${source}" is declared as ${type}, without a grade: what it says gives nobody a status. Grade it with --sources FILE.`
+        : `The source "${source}" is declared as ${type}, grade ${grade}.`,
+    )
+  }
   if (report.stopped)
     call.tell('Stopped. What was committed stays; import the same files again to go on.')
+}
+
+/** Names that are told one by one; the rest is a number. */
+const toldNames = 40
+
+/** What the records held that no observation takes. */
+function tellNotTaken({ notTaken }: ImportReport, call: Call): void {
+  if (notTaken.length === 0) return
+  const byCount = [...notTaken].sort(
+    ([name, count], [otherName, other]) => other - count || (name < otherName ? -1 : 1),
+  )
+  const told = byCount.slice(0, toldNames).map(([name, count]) => `${name} (${showNumber(count)})`)
+  const more = byCount.length - told.length
+  const rest = more > 0 ? `; and ${showNumber(more)} more` : ''
+  for (const line of wrapped(`Not taken: ${told.join(', ')}${rest}.`, 2)) call.tell(line)
 }
 
 export function exitOf(report: ImportReport): Exit {

@@ -49,7 +49,9 @@ async function scored(
   writeFileSync(truthPath, `source,ref,identity,ring,label\n${rows.join('\n')}\n`)
   for (const [at, subject] of subjects.entries()) {
     if (subject.found === 0) continue
-    await sql.run(`insert into subject values (${at + 1}, 's', 'r,${at}')`)
+    await sql.run(
+      `insert into subject (subject_id, source, ref) values (${at + 1}, 's', 'r,${at}')`,
+    )
     await sql.run(`insert into identity_member values (${subject.found}, ${at + 1})`)
   }
   for (const [identity, { ring, status, scheme }] of Object.entries(found)) {

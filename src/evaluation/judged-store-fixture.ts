@@ -61,7 +61,9 @@ async function insert(sql: SqlEngine, number: number, person: Judged): Promise<v
     other = 0,
     likelihood = 'almost no chance',
   } = person
-  await sql.run(`insert into subject values (${number}, 's', 'r${number}')`)
+  await sql.run(
+    `insert into subject (subject_id, source, ref) values (${number}, 's', 'r${number}')`,
+  )
   await sql.run(`insert into identity_member values (${number}, ${number})`)
   await sql.run(`insert into assessment by name select ${number} as identity_no, 'worker' as part,
     ${quoteText(status)} as status, ${quoteText(likelihood)} as likelihood, 'low' as confidence,

@@ -43,7 +43,7 @@ const steps: readonly SqlStep[] = [
     // One row per identity that is assessed: its last established outcome, and whether others contradict it.
     name: 'evaluated_outcome',
     sql: `select o.identity_no, o.truth, o.how, o.conflicting,
-        o.identity_no in (select m.identity_no from review as r
+        o.identity_no in (select m.identity_no from review_now as r
           join identity_member as m on m.subject_id = r.founder_subject where r.drawn) as drawn,
         a.status, least(1, a.scheme + a.other_fraud) as said
       from (${establishedOutcomesSql}) as o join assessment as a on a.identity_no = o.identity_no`,

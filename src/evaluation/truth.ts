@@ -83,7 +83,7 @@ export const matchedSteps: readonly SqlStep[] = [
         coalesce(m.identity_no, -row_number() over (order by t.source, t.ref)) as identity_no
       from truth as t
       left join subject as s on s.source = t.source and s.ref = t.ref
-      left join identity_member as m on m.subject_id = s.subject_id`,
+      left join identity_member as m on m.subject_id = coalesce(s.moved_to, s.subject_id)`,
   },
   {
     // Of each true identity the found one that holds most of its subjects.

@@ -1,15 +1,16 @@
 /**
  * Evidence is what was said, by whom and when: an append-only ledger of observations.
- * Reads   staged batches of observations, declarations of sources and exposures
- * Writes  observation, superseded, subject, source_declaration, exposure, import_run (append-only);
+ * Reads   staged batches of observations, declarations of sources, exposures and withdrawals
+ * Writes  observation, superseded, subject, source_declaration, exposure, import_run, withdrawal (append-only,
+ *         but that an erasure removes values and leaves tombstones); withdrawal_touched;
  *         event, selector, fact, flag, passage (read out of the ledger, made again at any time)
  * Next    identities/ links subjects by their selectors
  */
 
 export { findControlCharacter } from './control-characters.ts'
+export { type DataSet, type Enrichment, openEnrichment } from './enrichment/index.ts'
 export { type Evidence, openEvidence } from './evidence.ts'
 export { factTypeOf } from './fact-types.ts'
-export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './ledger.ts'
 export type {
   Exposure,
   Flag,
@@ -17,8 +18,10 @@ export type {
   Organization,
   PresentedPerson,
   SourceDeclaration,
+  Withdrawal,
 } from './observation.ts'
 export { passagesOf } from './passages.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'
 export { normalSelector, type SelectorKind } from './selectors.ts'
-export { stageExposure, stageObservation, stageSource } from './staging.ts'
+export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './staged-batch.ts'
+export { stageExposure, stageObservation, stageSource, stageWithdrawal } from './staging.ts'

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { realEffects } from '../effects.ts'
 import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
-import { type CommitCounts, readingTables, type StagedBatch } from './ledger.ts'
 import { readRecord } from './reading.ts'
-import { stageExposure, stageObservation, stageSource } from './staging.ts'
+import { type CommitCounts, readingTables, type StagedBatch } from './staged-batch.ts'
+import { stageExposure, stageObservation, stageSource, stageWithdrawal } from './staging.ts'
 
 /** A store in memory that takes records without files and workers: for tests of the ledger. */
 export interface TestLedger {
@@ -47,14 +47,16 @@ export async function openTestLedger(): Promise<TestLedger> {
 
 const storeTables = [
   ...['import_run', 'source_declaration', 'observation', 'superseded', 'subject', 'exposure'],
+  ...['withdrawal', 'withdrawal_touched'],
   ...readingTables,
 ]
 
 function stageRecords(folder: string, records: readonly object[]): StagedBatch {
-  const staged: Record<'observations' | 'sources' | 'exposures', string[]> = {
+  const staged: Record<keyof StagedBatch, string[]> = {
     observations: [],
     sources: [],
     exposures: [],
+    withdrawals: [],
   }
   for (const [index, record] of records.entries()) {
     const reading = readRecord(record)
@@ -64,6 +66,8 @@ function stageRecords(folder: string, records: readonly object[]): StagedBatch {
       staged.observations.push(stageObservation(reading.value, line))
     } else if (reading.record === 'source') {
       staged.sources.push(JSON.stringify(stageSource(reading.value, line)))
+    } else if (reading.record === 'withdrawal') {
+      staged.withdrawals.push(stageWithdrawal(reading.value, line))
     } else staged.exposures.push(JSON.stringify(stageExposure(reading.value, line)))
   }
   const write = (name: keyof typeof staged): readonly string[] => {
@@ -76,6 +80,7 @@ function stageRecords(folder: string, records: readonly object[]): StagedBatch {
     observations: write('observations'),
     sources: write('sources'),
     exposures: write('exposures'),
+    withdrawals: write('withdrawals'),
   }
 }
 

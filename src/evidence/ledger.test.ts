@@ -92,7 +92,7 @@ describe('a batch', () => {
         flags: [{ indicator: 'camera_refusal', note: 'twice', by: 'hr' }],
       }),
     ])
-    expect(counts).toEqual({ accepted: 1, known: 0, newer: 0 })
+    expect(counts).toEqual({ accepted: 1, known: 0, newer: 0, withdrawn: 0 })
     const { event, selector, fact, flag } = await derivedContents(ledger.sql)
     expect(event).toEqual([
       expect.objectContaining({
@@ -237,12 +237,13 @@ describe('the same again', () => {
       { source: 'acme-ats', type: 'ats', reliability: 'B' },
       { period: '2024-Q1', unit: 'postings', value: 7 },
     ]
-    expect(await ledger.commit(records)).toEqual({ accepted: 4, known: 0, newer: 0 })
+    expect(await ledger.commit(records)).toEqual({ accepted: 4, known: 0, newer: 0, withdrawn: 0 })
     const [counts, tables] = [await rowCounts(ledger.sql), await derivedTables(ledger.sql)]
     expect(await ledger.commit([...records, ...records])).toEqual({
       accepted: 0,
       known: 8,
       newer: 0,
+      withdrawn: 0,
     })
     expect(await rowCounts(ledger.sql)).toEqual(counts)
     expect(await derivedTables(ledger.sql)).toEqual(tables)
@@ -253,6 +254,7 @@ describe('the same again', () => {
       accepted: 1,
       known: 1,
       newer: 0,
+      withdrawn: 0,
     })
     expect(await standing()).toEqual(only(1))
   })
@@ -260,7 +262,12 @@ describe('the same again', () => {
   test('an old version is known; it does not come back into force', async () => {
     await ledger.commit([version(1)])
     await ledger.commit([version(2)])
-    expect(await ledger.commit([version(1)])).toEqual({ accepted: 0, known: 1, newer: 0 })
+    expect(await ledger.commit([version(1)])).toEqual({
+      accepted: 0,
+      known: 1,
+      newer: 0,
+      withdrawn: 0,
+    })
     expect(await standing()).toEqual(only(2))
   })
 
@@ -283,7 +290,12 @@ describe('newer versions', () => {
   test('the one committed last counts, the older stay in the history', async () => {
     for (const n of [1, 2, 3]) {
       const newer = n > 1 ? 1 : 0
-      expect(await ledger.commit([version(n)])).toEqual({ accepted: 1, known: 0, newer })
+      expect(await ledger.commit([version(n)])).toEqual({
+        accepted: 1,
+        known: 0,
+        newer,
+        withdrawn: 0,
+      })
       expect(await standing()).toEqual(only(n))
     }
     expect(await history()).toEqual([
@@ -298,12 +310,14 @@ describe('newer versions', () => {
       accepted: 3,
       known: 0,
       newer: 2,
+      withdrawn: 0,
     })
     expect(await standing()).toEqual(only(2))
     expect(await ledger.commit([version(5), version(2), version(4)])).toEqual({
       accepted: 2,
       known: 1,
       newer: 2,
+      withdrawn: 0,
     })
     expect(await standing()).toEqual(only(4))
     expect(await history()).toEqual([1, 2, 3, 4].map((n) => ({ old: n, new: n + 1 })))
@@ -333,7 +347,7 @@ describe('sources', () => {
       { source: 'acme-ats', reliability: 'C', tlp: 'TLP:AMBER+STRICT', declared: true },
     ])
     const newer = { source: 'acme-ats', type: 'ats', reliability: 'B', tlp: 'TLP:GREEN' }
-    expect(await ledger.commit([newer])).toEqual({ accepted: 1, known: 0, newer: 1 })
+    expect(await ledger.commit([newer])).toEqual({ accepted: 1, known: 0, newer: 1, withdrawn: 0 })
     expect(await inForce()).toEqual([
       { source: 'acme-ats', reliability: 'B', tlp: 'TLP:GREEN', declared: true },
     ])
@@ -346,7 +360,7 @@ describe('sources', () => {
       { source: 'a', type: 'ats', reliability: 'B' },
       { source: 'b', type: 'ats', reliability: 'D' },
     ])
-    expect(counts).toEqual({ accepted: 3, known: 0, newer: 1 })
+    expect(counts).toEqual({ accepted: 3, known: 0, newer: 1, withdrawn: 0 })
     expect(await inForce()).toEqual([
       { source: 'a', reliability: 'B', tlp: 'TLP:AMBER+STRICT', declared: true },
       { source: 'b', reliability: 'D', tlp: 'TLP:AMBER+STRICT', declared: true },
@@ -383,7 +397,7 @@ test('exposure is kept as it is, once', async () => {
     { period: '2024-Q1', unit: 'reporting_sources', value: 3, provenance: 'counted' },
   ]
   await ledger.commit(lines)
-  expect(await ledger.commit(lines)).toEqual({ accepted: 0, known: 2, newer: 0 })
+  expect(await ledger.commit(lines)).toEqual({ accepted: 0, known: 2, newer: 0, withdrawn: 0 })
   expect(
     await ledger.sql.rows('select period, sector, country, unit, value from exposure order by all'),
   ).toEqual([
@@ -466,6 +480,7 @@ describe('the state', () => {
       sources: 0,
       last_observation: 0,
       last_declaration: 0,
+      last_withdrawal: 0,
       latest_at: null,
     })
     await ledger.evidence.rebuild()

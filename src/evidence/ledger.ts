@@ -1,22 +1,15 @@
-import { statSync } from 'node:fs'
-import { Problem } from '../problem.ts'
-import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import {
+  addCounts,
+  type CommitCounts,
+  noCounts,
+  onlyRow,
+  readingTables,
+  readStagedSql,
+  type StagedBatch,
+} from './staged-batch.ts'
 import { stagedColumns } from './staging.ts'
-
-/** Staging files of one batch, in the order of their lines. */
-export interface StagedBatch {
-  readonly observations: readonly string[]
-  readonly sources: readonly string[]
-  readonly exposures: readonly string[]
-}
-
-export interface CommitCounts {
-  readonly accepted: number
-  /** Already in the store with the same content: nothing changed. */
-  readonly known: number
-  /** Accepted as a newer version of an observation that the store has with other content. */
-  readonly newer: number
-}
+import { commitWithdrawals, dropWithdrawn } from './withdrawals.ts'
 
 /** Columns that go from a staged observation into `event` as they are. */
 const eventColumns = [
@@ -63,32 +56,12 @@ export async function commitBatch(
     batch.observations.length > 0
       ? await commitObservations(sql, batch.observations, importId)
       : noCounts,
+    // Last: what a batch brings and takes back is gone.
+    batch.withdrawals?.length
+      ? await commitWithdrawals(sql, batch.withdrawals, importId)
+      : noCounts,
   ]
   return counts.reduce(addCounts)
-}
-
-export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0 }
-
-export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts => ({
-  accepted: left.accepted + right.accepted,
-  known: left.known + right.known,
-  newer: left.newer + right.newer,
-})
-
-/**
- * The engine's JSON reader on staging files. It sets aside a multiple of the longest object that it is
- * told to expect, for each thread: no line is longer than its file.
- */
-export function readStagedSql(
-  paths: readonly string[],
-  columns: Readonly<Record<string, string>>,
-): string {
-  const typed = Object.entries(columns).map(
-    ([name, type]) => `${quoteName(name)}: ${quoteText(type)}`,
-  )
-  const longest = Math.max(...paths.map((path) => statSync(path).size))
-  return `read_json([${paths.map(quoteText).join(', ')}], format = 'newline_delimited',
-    maximum_object_size = ${longest}, columns = {${typed.join(', ')}})`
 }
 
 async function commitObservations(
@@ -99,10 +72,11 @@ async function commitObservations(
   await sql.run(
     `create or replace temp table staged as select * from ${readStagedSql(paths, stagedColumns)}`,
   )
+  const withdrawn = await dropWithdrawn(sql)
   await sql.run(newRows)
   await numberNewSubjects(sql)
   await sql.run(replacedRows)
-  const counts = await onlyRow<CommitCounts & { staged: number }>(
+  const counts = await onlyRow<Omit<CommitCounts, 'withdrawn'> & { staged: number }>(
     sql,
     `select (select count(*) from staged) as staged,
             (select count(*) from new_observation) as accepted,
@@ -115,7 +89,8 @@ async function commitObservations(
   await sql.run('insert into superseded select observation_id, superseded_by from new_superseded')
   if (counts.newer > 0) await dropReplacedReadings(sql)
   await insertReadings(sql)
-  return { accepted: counts.accepted, newer: counts.newer, known: counts.staged - counts.accepted }
+  const { accepted, newer } = counts
+  return { accepted, newer, known: counts.staged - accepted, withdrawn }
 }
 
 /**
@@ -152,7 +127,7 @@ const replacedRows = `create or replace temp table new_superseded as
     and observation_id not in (select observation_id from superseded)`
 
 async function numberNewSubjects(sql: SqlEngine): Promise<void> {
-  await sql.run(`insert into subject
+  await sql.run(`insert into subject (subject_id, source, ref)
     select (select coalesce(max(subject_id), 0) from subject)
              + row_number() over (order by first_id), source, ref
     from (
@@ -171,13 +146,10 @@ async function dropReplacedReadings(sql: SqlEngine): Promise<void> {
   }
 }
 
-/** Tables that are read out of `observation.body` and can be made again from it. */
-export const readingTables = ['event', 'selector', 'fact', 'flag', 'passage'] as const
-
 /** Fills the derived tables from what is new in `staged`, leaving out what is already superseded. */
 async function insertReadings(sql: SqlEngine): Promise<void> {
   await sql.run(`create or replace temp table new_reading as
-    select n.line, n.observation_id, p.subject_id
+    select n.line, n.observation_id, coalesce(p.moved_to, p.subject_id) as subject_id
     from new_observation as n
     join (select line, source, ref from staged) as s on s.line = n.line
     join subject as p on p.source = s.source and p.ref = s.ref
@@ -193,7 +165,7 @@ async function insertReadings(sql: SqlEngine): Promise<void> {
   await sql.run(`insert into selector
     select observation_id, subject_id, r.k, r.d, r.v, r.c from ${unnested('selectors')}`)
   await sql.run(`insert into fact
-    select observation_id, subject_id, r.n, r.t, r.x, r.b, r.i from ${unnested('facts')}`)
+    select observation_id, subject_id, r.n, r.t, r.x, r.b, r.i, r.d from ${unnested('facts')}`)
   await sql.run(`insert into flag
     select observation_id, subject_id, r.i, r.n, r.b from ${unnested('flags')}`)
   await sql.run(`insert into passage
@@ -301,11 +273,6 @@ async function commitStaged(
   await sql.run(`insert into ${target.table} ${target.insert} from ${once} order by line`)
   await sql.run(`drop table ${staged}`)
   await sql.run(`drop table ${once}`)
-  return { accepted: counts.fresh, newer: counts.newer, known: counts.staged - counts.fresh }
-}
-
-async function onlyRow<Row>(sql: SqlEngine, query: string): Promise<Row> {
-  const [row] = await sql.rows<Row>(query)
-  if (row === undefined) throw new Problem('unavailable', `no row from: ${query}`)
-  return row
+  const { fresh: accepted, newer } = counts
+  return { accepted, newer, known: counts.staged - accepted, withdrawn: 0 }
 }

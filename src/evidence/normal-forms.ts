@@ -17,8 +17,8 @@ import { getHostname } from 'tldts'
 const mostRemembered = 20_000
 
 /** The same function, which does not work out again what it has just worked out. */
-function remembered(form: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>()
+export function remembered<Result>(form: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>()
   return (text) => {
     const standing = known.get(text)
     if (standing !== undefined) return standing

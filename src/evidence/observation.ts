@@ -139,3 +139,26 @@ export interface Exposure {
   readonly value: number
   readonly provenance?: string
 }
+
+/** What a source takes back: a record of it (what it merged into that too), an id and all that begins with it and a slash … */
+export type Withdrawal = Erasure | Merged
+
+export interface Erasure {
+  readonly source: string
+  readonly withdraws: 'subject' | 'observations'
+  /** Of a subject. */
+  readonly ref?: string
+  /** Of observations. */
+  readonly under?: string
+  readonly reason: 'deleted' | 'anonymized'
+  /** RFC 3339 date-time with offset: when the source did it. */
+  readonly at: string
+}
+
+/** … or that what it called `merges` is `into`. */
+export interface Merged {
+  readonly source: string
+  readonly merges: string
+  readonly into: string
+  readonly at: string
+}

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import type { Exposure, Observation, SourceDeclaration } from './observation.ts'
+import type { Exposure, Observation, SourceDeclaration, Withdrawal } from './observation.ts'
 import { schemas } from './schemas.ts'
 
 /**
- * The border: a value that somebody gave becomes an observation, a declaration of a source or an
- * exposure, or a list of problems that name their fields. Strict where the format is (types, needed
+ * The border: a value that somebody gave becomes an observation, a declaration of a source, an
+ * exposure or a withdrawal, or a list of problems that name their fields. Strict where the format is (types, needed
  * fields, closed lists), lenient where it says "kept": unknown facts, claims and flags stay, and
  * fields that the format does not have are left out and reported by name.
  */
@@ -20,6 +20,11 @@ export type Reading =
       readonly leftOut: readonly string[]
     }
   | { readonly record: 'exposure'; readonly value: Exposure; readonly leftOut: readonly string[] }
+  | {
+      readonly record: 'withdrawal'
+      readonly value: Withdrawal
+      readonly leftOut: readonly string[]
+    }
   | { readonly record: 'problems'; readonly problems: readonly FieldProblem[] }
 
 export interface FieldProblem {
@@ -38,14 +43,14 @@ export function readRecord(value: unknown, source?: string): Reading {
   if (Array.isArray(value)) return problem('', 'is a JSON array; write one object per line')
   if (!isContainer(value)) return problem('', 'expected a JSON object, one per line')
   const given = value as Record<string, unknown>
-  const record = recordOf(given)
+  const form = formOf(given)
   const named =
-    source !== undefined && record !== 'exposure' && given['source'] == null
+    source !== undefined && form !== 'exposure' && given['source'] == null
       ? { ...given, source }
       : given
   const deep = Object.keys(named).find((field) => nestsDeeper(named[field], deepest))
   if (deep !== undefined) return problem(deep, `is nested deeper than ${deepest} levels`)
-  const parsed = schemas[record].safeParse(named)
+  const parsed = schemas[form].safeParse(named)
   if (!parsed.success) {
     const problems = parsed.error.issues
       .slice(0, mostProblems)
@@ -53,8 +58,8 @@ export function readRecord(value: unknown, source?: string): Reading {
     return { record: 'problems', problems }
   }
   const leftOut: string[] = []
-  const form = canonical({ kept: parsed.data, given: named, path: '' }, leftOut)
-  return { record, value: form, leftOut } as Reading
+  const kept = canonical({ kept: parsed.data, given: named, path: '' }, leftOut)
+  return { record: recordOf(form), value: kept, leftOut } as Reading
 }
 
 const problem = (field: string, reason: string): Reading => ({
@@ -62,8 +67,19 @@ const problem = (field: string, reason: string): Reading => ({
   problems: [{ field, reason }],
 })
 
-function recordOf(given: Record<string, unknown>): 'observation' | 'source' | 'exposure' {
-  if ('id' in given || 'kind' in given || 'subject' in given || 'at' in given) return 'observation'
+type Form = keyof typeof schemas
+
+const recordOf = (form: Form): Exclude<Reading['record'], 'problems'> =>
+  form === 'observation' || form === 'source' || form === 'exposure' ? form : 'withdrawal'
+
+/** By the fields that only one sort of record has. An observation is one, whatever stands in it besides. */
+function formOf(given: Record<string, unknown>): Form {
+  const isObservation = 'id' in given || 'kind' in given || 'subject' in given
+  if (!isObservation && given['merges'] != null) return 'merge'
+  if (!isObservation && given['withdraws'] != null) {
+    return given['withdraws'] === 'observations' ? 'observations_erasure' : 'subject_erasure'
+  }
+  if (isObservation || 'at' in given) return 'observation'
   if ('unit' in given || 'period' in given) return 'exposure'
   const declares = ['type', 'reliability', 'tlp', 'name', 'organization', 'acquisition'].some(
     (key) => key in given,

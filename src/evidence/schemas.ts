@@ -201,8 +201,37 @@ const ExposureSchema = z.object({
   provenance: maybe(words),
 })
 
+/** Strict: a field that is not understood might have said that less was meant to go. */
+const erasure = {
+  source: sourceId,
+  reason: z.enum(['deleted', 'anonymized']),
+  at: z.string().refine(isMoment, momentRule),
+}
+
+const SubjectErasure = z.strictObject({
+  withdraws: z.enum(['subject', 'observations']),
+  ref: filled(),
+  ...erasure,
+})
+
+const ObservationsErasure = z.strictObject({
+  withdraws: z.literal('observations'),
+  under: filled(256).refine((id) => !id.endsWith('/'), 'name the id without the slash at its end'),
+  ...erasure,
+})
+
+const MergeSchema = z
+  .strictObject({ source: sourceId, merges: filled(), into: filled(), at: erasure.at })
+  .refine(({ merges, into }) => merges !== into, {
+    path: ['into'],
+    message: 'is the same as merges',
+  })
+
 export const schemas = {
   observation: ObservationSchema,
   source: SourceSchema,
   exposure: ExposureSchema,
+  subject_erasure: SubjectErasure,
+  observations_erasure: ObservationsErasure,
+  merge: MergeSchema,
 }

@@ -1,6 +1,13 @@
+import type { Enrichment } from './enrichment/index.ts'
 import { momentMs } from './moment.ts'
 import { normalWords, organizationKey } from './normal-forms.ts'
-import type { Exposure, FactValue, Observation, SourceDeclaration } from './observation.ts'
+import type {
+  Exposure,
+  FactValue,
+  Observation,
+  SourceDeclaration,
+  Withdrawal,
+} from './observation.ts'
 import { passageHashesOf } from './passages.ts'
 import { selectorsOf, sha256 } from './selectors.ts'
 
@@ -41,13 +48,20 @@ export const stagedColumns = {
   origin_organization: 'varchar',
   first_hand: 'boolean',
   selectors: 'struct(k varchar, d varchar, v varchar, c boolean)[]',
-  facts: 'struct(n varchar, t varchar, x double, b boolean, i integer)[]',
+  facts: 'struct(n varchar, t varchar, x double, b boolean, i integer, d varchar)[]',
   flags: 'struct(i varchar, n varchar, b varchar)[]',
   passages: 'bigint[]',
 } as const
 
-/** One staged observation as a JSON text without line end. `line` orders it within its file. */
-export function stageObservation(observation: Observation, line: number): string {
+/**
+ * One staged observation as a JSON text without line end. `line` orders it within its file. With an
+ * enrichment, facts that the observation does not give stand behind its own, marked.
+ */
+export function stageObservation(
+  observation: Observation,
+  line: number,
+  enrichment?: Pick<Enrichment, 'factsOf'>,
+): string {
   const body = JSON.stringify(observation)
   const staged = JSON.stringify({
     line,
@@ -62,9 +76,12 @@ export function stageObservation(observation: Observation, line: number): string
       v: s.value,
       c: s.controlled,
     })),
-    facts: Object.entries(observation.facts ?? {}).flatMap(([name, value]) =>
-      factRows(name, value),
-    ),
+    facts: [
+      ...Object.entries(observation.facts ?? {}).flatMap(([name, value]) => factRows(name, value)),
+      ...(enrichment?.factsOf(observation) ?? []).flatMap(({ name, value, dataSet }) =>
+        factRows(name, value).map((row) => ({ ...row, d: dataSet })),
+      ),
+    ],
     flags: (observation.flags ?? []).map((f) => ({ i: f.indicator, n: f.note, b: f.by })),
   })
   const passages = passageHashesOf(observation)
@@ -136,3 +153,15 @@ export const stageExposure = (exposure: Exposure, line: number): StagedExposure 
   line,
   content_hash: sha256(JSON.stringify(exposure)),
 })
+
+/** One staged withdrawal as a JSON text: columns as in `withdrawalColumns`. Nothing of it is kept but digests. */
+export function stageWithdrawal(withdrawal: Withdrawal, line: number): string {
+  const { source, at } = withdrawal
+  const staged = { line, source, at_ms: momentMs(at) }
+  if ('merges' in withdrawal) {
+    const { merges: named, into: into_ref } = withdrawal
+    return JSON.stringify({ ...staged, withdraws: 'merge', named, into_ref, reason: 'merged' })
+  }
+  const { withdraws, ref, under, reason } = withdrawal
+  return JSON.stringify({ ...staged, withdraws, named: under ?? ref, reason })
+}

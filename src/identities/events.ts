@@ -41,7 +41,7 @@ const eventSql = (since: number): string => `
     where run_id > ${since} and identity not in (from withheld_name)),
   name as (
     select subject_id, source || '/' || ref as subject from subject
-    anti join withheld using (subject_id)),
+    anti join withheld using (subject_id) where ref is not null),
   told as (
     select no from (select no, unnest(before) as subject_id from event)
     group by no having count(*) > count(*) filter (subject_id in (from withheld))),

@@ -158,7 +158,7 @@ async function formChanged(
     select identity_no from identity_member semi join ${changedTable} using (subject_id)
     union select was from regrouped_moved where was is not null
     union select now from regrouped_moved where now is not null
-    union select m.identity_no from judgement as j
+    union select m.identity_no from judgement_now as j
       join identity_member as m on m.subject_id in (j.left_subject, j.right_subject)
       where j.about = 'hands'`)
   await sql.run(

@@ -35,6 +35,7 @@ import {
   type Statement,
 } from './statements.ts'
 import { modelInForce, trainModels, untrainModels } from './trained-models.ts'
+import { forgetWithdrawn, lastWithdrawal, touchedSql } from './withdrawn.ts'
 
 export interface Identities {
   /**
@@ -157,6 +158,7 @@ interface LastRun {
   readonly run_id: number
   readonly last_observation: number
   readonly last_judgement: number
+  readonly last_withdrawal: number
   readonly versions: string
 }
 
@@ -173,8 +175,11 @@ async function linkDue(
   const { training } = await lastWords(sql)
   const versions = JSON.stringify({ ...shipped, training, organization })
   const [last] = await sql.rows<LastRun>(
-    'select run_id, last_observation, last_judgement, versions from link_run order by run_id desc limit 1',
+    `select run_id, last_observation, last_judgement, last_withdrawal, versions from link_run
+     order by run_id desc limit 1`,
   )
+  const withdrawal = await lastWithdrawal(sql)
+  if (withdrawal > (last?.last_withdrawal ?? 0)) await forgetWithdrawn(sql)
   const run = (last?.run_id ?? 0) + 1
   const increments = last?.versions === versions && (await isStanding(sql))
   const changed = increments ? await changedSubjects(parts, last) : null
@@ -183,14 +188,15 @@ async function linkDue(
     const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
     await sql.run(`insert into link_run select ${run}, ${momentSql(effects)},
       (select coalesce(max(observation_id), 0) from observation), ${judgement}, ${hubJudgement},
-      ${quoteText(versions)}, ${changed === null ? `'full', (select count(*) from identity_member)` : `'increment', ${changed}`}`)
+      ${quoteText(versions)}, ${changed === null ? `'full', (select count(*) from identity_member)` : `'increment', ${changed}`},
+      ${withdrawal}`)
     await record()
   })
 }
 
 /**
- * Makes the table `changed_subject`: of whom there is new or other evidence, about whom somebody said something,
- * or whose source is graded otherwise now. Gives their number, or null where a full run is the quicker one.
+ * Makes the table `changed_subject`: of whom there is new or other evidence or less, about whom somebody said
+ * something, or whose source is graded otherwise now. Gives their number, or null where a full run is the quicker one.
  */
 async function changedSubjects(
   { sql, organization }: FormingParts,
@@ -200,12 +206,16 @@ async function changedSubjects(
   await sql.run(`create or replace temp table ${changedTable} as
     select subject_id from event where observation_id > ${last.last_observation}
     union
-    select s.subject_id from superseded as o
+    select coalesce(s.moved_to, s.subject_id) from superseded as o
     join observation as b on b.observation_id = o.observation_id
     join subject as s on s.source = b.source and s.ref = json_extract_string(b.body, '$.subject.ref')
     where o.superseded_by > ${last.last_observation}
-    union select unnest([left_subject, right_subject]) from judgement
-    where about = 'person' and judgement_id > ${last.last_judgement}
+    union ${touchedSql(last.last_withdrawal)}
+    union select unnest([left_subject, right_subject]) from judgement_now
+    where about = 'person' and left_subject is not null and right_subject is not null
+      and (judgement_id > ${last.last_judgement}
+        or left_subject in (${touchedSql(last.last_withdrawal)})
+        or right_subject in (${touchedSql(last.last_withdrawal)}))
     union ${regraded}`)
   const [row] = await sql.rows<{ changed: number; subjects: number }>(`select
     (select count(*) from ${changedTable}) as changed, (select count(*) from subject) as subjects`)

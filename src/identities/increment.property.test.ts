@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import type { SourceDeclaration } from '../evidence/index.ts'
+import type { SourceDeclaration, Withdrawal } from '../evidence/index.ts'
 import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
 
 /** The shipped models with low caps, so that few records make hubs and stand-ins. */
@@ -118,6 +118,25 @@ const declaration: fc.Arbitrary<SourceDeclaration> = fc.record({
   organization: fc.constantFrom('acme.example', us),
 })
 
+/** A subject deleted, merged with another of its source, or one observation deleted. */
+const withdrawal: fc.Arbitrary<Withdrawal> = fc
+  .record({
+    subject: fc.nat(23),
+    other: fc.nat(11),
+    sort: fc.constantFrom('gone', 'merged', 'part'),
+  })
+  .map(({ subject, other, sort }) => {
+    const source = subject % 2 === 0 ? 'f' : 's'
+    const at = '2024-05-01T08:00:00Z'
+    const into = 2 * other + (subject % 2)
+    if (sort === 'merged' && into !== subject)
+      return { source, merges: `${subject}`, into: `${into}`, at }
+    const erasure = { source, reason: 'deleted' as const, at }
+    return sort === 'part'
+      ? { ...erasure, withdraws: 'observations', under: `${subject}-0` }
+      : { ...erasure, withdraws: 'subject', ref: `${subject}` }
+  })
+
 interface Word {
   readonly about: 'person' | 'hands'
   readonly verdict: 'same' | 'different' | 'unsure'
@@ -177,17 +196,19 @@ interface Piece {
   readonly observations: readonly Shown[]
   readonly declared?: SourceDeclaration | undefined
   readonly said?: Word | undefined
+  readonly withdrawn?: readonly Withdrawal[] | undefined
   readonly muted?: { readonly value: string; readonly muted: boolean } | undefined
 }
 
 /** Links after every piece, then all at once, and holds the one against the other. */
 async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<void> {
   await world.declare([{ source: 's', reliability: 'B', organization: 'acme.example' }])
-  for (const { observations, declared, said, muted } of pieces) {
+  for (const { observations, declared, said, muted, withdrawn } of pieces) {
     const known = Object.values(await world.names()).sort()
     if (declared) await world.declare([declared])
     await world.partition(observations.map((each) => passedOn(each, known)))
     if (said) await say(world, said)
+    if (withdrawn) await world.withdraw(withdrawn)
     if (muted) {
       const selector = { kind: 'email', detail: '', value: muted.value }
       await world.identities.judgeHub({ ...signed, ...selector, muted: muted.muted })
@@ -222,6 +243,7 @@ test('linking piece by piece makes what linking all at once makes', async () => 
     observations: fc.array(observation, { minLength: 1, maxLength: 10 }),
     declared: fc.option(declaration, { nil: undefined, freq: 4 }),
     said: fc.option(word, sometimes),
+    withdrawn: fc.option(fc.array(withdrawal, { minLength: 1, maxLength: 2 }), sometimes),
     muted: fc.option(hubWord, sometimes),
   })
   await fc.assert(

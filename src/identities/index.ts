@@ -22,3 +22,4 @@ export {
   type Verdict,
   verdicts,
 } from './statements.ts'
+export { erasedText } from './withdrawn.ts'

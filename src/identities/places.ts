@@ -25,10 +25,10 @@ export async function requireSubject(sql: SqlEngine, subject: string): Promise<S
   }
   await requireLinked(sql)
   const [place] = await sql.rows<SubjectPlace>(`
-    select s.subject_id, i.identity_no, i.identity,
+    select m.subject_id, i.identity_no, i.identity,
            (select count(*) from identity_member as a where a.identity_no = i.identity_no) as size
     from subject as s
-    join listed_member as m on m.subject_id = s.subject_id
+    join listed_member as m on m.subject_id = coalesce(s.moved_to, s.subject_id)
     join identity as i on i.identity_no = m.identity_no
     where s.source = ${quoteText(subject.slice(0, slash))} and s.ref = ${quoteText(subject.slice(slash + 1))}`)
   if (place !== undefined) return place

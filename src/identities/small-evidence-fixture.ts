@@ -11,6 +11,8 @@ import {
   type SourceDeclaration,
   stageObservation,
   stageSource,
+  stageWithdrawal,
+  type Withdrawal,
 } from '../evidence/index.ts'
 import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
 import { type Identities, openIdentities } from './index.ts'
@@ -41,6 +43,8 @@ export interface SmallWorld {
   readonly take: (observations: readonly object[]) => Promise<void>
   /** What sources say of themselves; those that say nothing have grade F. */
   readonly declare: (sources: readonly SourceDeclaration[]) => Promise<void>
+  /** What sources take back. */
+  readonly withdraw: (withdrawals: readonly Withdrawal[]) => Promise<void>
   /** Takes, links, and gives the subjects of each identity. */
   readonly partition: (observations?: readonly object[]) => Promise<readonly string[]>
   /** The subjects of each ring, likewise; one identity is no ring. */
@@ -86,6 +90,14 @@ export async function openSmallWorld(
     const importId = await evidence.begin(`piece ${pieces}`)
     await evidence.commit({ observations: [], sources: [path], exposures: [] }, importId)
   }
+  const withdraw = async (withdrawn: readonly Withdrawal[]): Promise<void> => {
+    pieces += 1
+    const path = join(staging, `${pieces}.ndjson`)
+    writeFileSync(path, `${withdrawn.map(stageWithdrawal).join('\n')}\n`)
+    const importId = await evidence.begin(`piece ${pieces}`)
+    const withdrawals = [path]
+    await evidence.commit({ observations: [], sources: [], exposures: [], withdrawals }, importId)
+  }
   const linked = async (observations: readonly object[], groups: string) => {
     await take(observations)
     await identities.link()
@@ -97,6 +109,7 @@ export async function openSmallWorld(
     identities,
     take,
     declare,
+    withdraw,
     partition: (observations = []) => linked(observations, membersSql),
     rings: (observations = []) => linked(observations, ringsSql),
     names: async () => {

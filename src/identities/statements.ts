@@ -87,17 +87,18 @@ export async function judge(
 const judgementSql = `select j.judgement_id as judgement, j.said_at, j.author, j.about, j.verdict,
     j.left_given as "left", j.right_given as "right", l.source || '/' || l.ref as left_subject,
     r.source || '/' || r.ref as right_subject, j.reason,
-    j.verdict <> 'unsure' and j.judgement_id = max(j.judgement_id) over (partition by j.about,
+    j.verdict <> 'unsure' and j.left_subject <> j.right_subject and j.judgement_id = max(j.judgement_id) over (partition by j.about,
       least(j.left_subject, j.right_subject), greatest(j.left_subject, j.right_subject)) as stands,
     j.judgement_id <= (select coalesce(max(last_judgement), 0) from link_run) as seen,
     j.left_subject as left_no, j.right_subject as right_no
-  from judgement as j left join subject as l on l.subject_id = j.left_subject
+  from judgement_now as j left join subject as l on l.subject_id = j.left_subject
   left join subject as r on r.subject_id = j.right_subject`
 
 /** Every word ever said, in the order in which they were said; but those on real holders. */
 export const readJudgements = (sql: SqlEngine): Promise<Judgement[]> =>
   sql.rows(`select * exclude (left_no, right_no) from (${judgementSql})
-    where left_no not in ${withheldSubjectSql} and right_no not in ${withheldSubjectSql}
+    where coalesce(left_no, 0) not in ${withheldSubjectSql}
+      and coalesce(right_no, 0) not in ${withheldSubjectSql}
     order by judgement`)
 
 /** The words that stand between two sides, the latest first; a side is SQL for subject numbers: `7` or `from …`. */
@@ -153,7 +154,7 @@ async function pairOf(
   const [said] = await sql.rows<{ one: number; other: number }>(`
     select case when left_given = ${one} then left_subject else right_subject end as one,
       case when left_given = ${one} then right_subject else left_subject end as other
-    from judgement
+    from judgement_now
     where about = ${quoteText(about)} and ${quoteText(verdict)} = 'unsure'
       and left_subject not in ${withheldSubjectSql} and right_subject not in ${withheldSubjectSql}
       and ((left_given = ${one} and right_given = ${other}) or (left_given = ${other} and right_given = ${one}))
@@ -179,16 +180,16 @@ async function subjectOf(sql: SqlEngine, given: string, about: About): Promise<n
 }
 
 /** The words that the last linkage has seen. */
-export const seenJudgements = `(from judgement where judgement_id <= (
+export const seenJudgements = `(from judgement_now where judgement_id <= (
   select coalesce(max(last_judgement), 0) from link_run))`
 
 /** The standing judgements: `left_subject, right_subject, same`, the last word on each pair. */
-export const standingSql = (about: About, words = 'judgement'): string =>
+export const standingSql = (about: About, words = 'judgement_now'): string =>
   `select left_subject, right_subject, verdict = 'same' as same from (
      select *, row_number() over (
        partition by least(left_subject, right_subject), greatest(left_subject, right_subject)
        order by judgement_id desc) as age
-     from ${words} where about = ${quoteText(about)})
+     from ${words} where about = ${quoteText(about)} and left_subject <> right_subject)
    where age = 1 and verdict <> 'unsure'`
 
 /** No two that are the same by what people said may be different by what people said. */

@@ -1,8 +1,10 @@
+import type { Enrichment } from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import { dropSteps, type SqlEngine } from '../sql/index.ts'
 import { caveatsOf } from './caveats.ts'
 import { eventSteps, organizationSteps, runCounting } from './counted.ts'
 import { countingRules } from './counting-rules.ts'
+import { enrichedBy } from './enriched-by.ts'
 import type { Counted, Exhibit } from './exhibit.ts'
 import { ai } from './exhibits/ai.ts'
 import { countries } from './exhibits/countries.ts'
@@ -42,6 +44,8 @@ export interface ReportParts {
   readonly version: string
   /** Of models and catalogue, as their owners know them: passed on into `versions`. */
   readonly versions?: Readonly<Record<string, string | number>>
+  /** Where its facts were used, the report gives their data sets credit. */
+  readonly enrichment?: Pick<Enrichment, 'dataSets'>
 }
 
 /** The levels of TLP 2.0. */
@@ -77,7 +81,7 @@ async function countReport(parts: ReportParts, options: ReportOptions): Promise<
         why: 'A draft is for the house: it withholds nothing and is not for release.',
       },
     ],
-    caveats: caveatsOf(counted, options.draft),
+    caveats: [...caveatsOf(counted, options.draft), ...(await enrichedBy(parts))],
     rules: countingRules(),
     recommendations,
     versions: {

@@ -18,11 +18,12 @@ export const areSmall = (files: readonly BegunFile[]): boolean =>
 /** Opens all files and reads their beginnings; throws for the first that cannot be read. */
 export async function beginFiles(
   paths: readonly string[],
-  format: SourceFormat | undefined,
+  format?: SourceFormat,
 ): Promise<readonly BegunFile[]> {
   const begun: BegunFile[] = []
   for (const path of paths) {
     const file = openInputFile(path)
+    // Read in any case: a file that cannot be read is a failure before anything is imported.
     const recognised = await readable(path, () => recogniseFormat(file))
     begun.push({ path, packing: file.packing, size: file.size, format: format ?? recognised })
   }

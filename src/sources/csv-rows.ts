@@ -21,19 +21,27 @@ interface OpenRow {
 const neverClosed = 'a quote is opened and never closed'
 const tooLong = `the row is longer than ${longestLine / 1024 / 1024} MiB and was skipped`
 
+/** What stands between cells. */
+export type Delimiter = ',' | ';' | '\t' | '|'
+
 /**
- * Puts the lines of a CSV file (comma, RFC 4180) together to rows. A row that is quoted wrongly costs its
+ * Puts the lines of a CSV file (RFC 4180, by any of the usual delimiters) together to rows. A row that is quoted wrongly costs its
  * first line: the lines that its open quote had swallowed are read again without it. A row that is quoted
  * well and cannot be used is refused whole: what stands in its cells, somebody else may have written, and
  * must not become rows. Memory: one longest row.
  */
 export class CsvRows {
-  #open: OpenRow | undefined;
+  #open: OpenRow | undefined
+  readonly #delimiter: Delimiter
+
+  constructor(delimiter: Delimiter = ',') {
+    this.#delimiter = delimiter
+  }
 
   /** Takes the line of that number and gives the rows that it completes. */
   *add(line: TextLine, number: number): Generator<CsvRow | RefusedLine> {
     if (this.#open === undefined && line.text.trim() === '') return
-    const { cells, isOpen, fault } = readCells(line.text, this.#open !== undefined)
+    const { cells, isOpen, fault } = readCells(line.text, this.#open !== undefined, this.#delimiter)
     const row = grow(this.#open ?? openRow(number), line, cells)
     this.#open = isOpen ? row : undefined
     if (isOpen) return
@@ -111,16 +119,17 @@ interface Cells {
 }
 
 /** The cells of one line, which begins inside a quoted cell or not. */
-export function readCells(line: string, isInside: boolean): Cells {
+export function readCells(line: string, isInside: boolean, delimiter: Delimiter = ','): Cells {
   const end = line.endsWith('\r') ? line.length - 1 : line.length
   const cells: string[] = []
   for (let at = 0; at <= end; ) {
     const isQuoted = line[at] === '"'
     const cell = isInside && at === 0 ? quotedCell(line, 0) : undefined
-    const { text, next } = cell ?? (isQuoted ? quotedCell(line, at + 1) : plainCell(line, at, end))
+    const { text, next } =
+      cell ?? (isQuoted ? quotedCell(line, at + 1) : plainCell(line, { at, end, delimiter }))
     cells.push(text)
     if (next < 0) return { cells, isOpen: true }
-    const fault = faultAt(line, next, end)
+    const fault = faultAt(line, { at: next, end, delimiter })
     if (fault !== undefined) return { cells, isOpen: false, fault }
     at = next + 1
   }
@@ -129,7 +138,7 @@ export function readCells(line: string, isInside: boolean): Cells {
 
 interface Cell {
   readonly text: string
-  /** Where it ends: at a comma or at the end of the line, or -1 where it goes on behind that. */
+  /** Where it ends: at a delimiter or at the end of the line, or -1 where it goes on behind that. */
   readonly next: number
 }
 
@@ -140,17 +149,24 @@ function quotedCell(line: string, from: number): Cell {
 }
 
 /** Ends at a quote too, which must not stand there. */
-function plainCell(line: string, from: number, end: number): Cell {
-  const comma = line.indexOf(',', from)
-  const stop = comma < 0 ? end : comma
-  const quote = line.indexOf('"', from)
+function plainCell(line: string, { at, end, delimiter }: Spot): Cell {
+  const close = line.indexOf(delimiter, at)
+  const stop = close < 0 ? end : close
+  const quote = line.indexOf('"', at)
   const next = quote >= 0 && quote < stop ? quote : stop
-  return { text: line.slice(from, next), next }
+  return { text: line.slice(at, next), next }
 }
 
-function faultAt(line: string, next: number, end: number): string | undefined {
-  if (next >= end || line[next] === ',') return undefined
-  return line[next] === '"' ? 'a quote stands inside a cell' : 'text stands behind a closing quote'
+interface Spot {
+  readonly at: number
+  /** Where the line ends. */
+  readonly end: number
+  readonly delimiter: Delimiter
+}
+
+function faultAt(line: string, { at, end, delimiter }: Spot): string | undefined {
+  if (at >= end || line[at] === delimiter) return undefined
+  return line[at] === '"' ? 'a quote stands inside a cell' : 'text stands behind a closing quote'
 }
 
 const unquoted = (cell: string): string => cell.replaceAll('""', '"')

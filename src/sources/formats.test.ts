@@ -349,7 +349,7 @@ describe('Parquet', () => {
              '2024-01-01T00:00:00Z' as at
       from range(12000) as r(i) order by i) to ${quoteText(path)} (row_group_size 2048)`)
     const report = await store.run([path])
-    expect(report.counts).toEqual({ accepted: 12_000, known: 0, newer: 11_999 })
+    expect(report.counts).toEqual({ accepted: 12_000, known: 0, newer: 11_999, withdrawn: 0 })
     expect(await store.sql.rows('select ref from event join subject using (subject_id)')).toEqual([
       { ref: 'r-11999' },
     ])

@@ -144,7 +144,7 @@ describe('a line that is not valid is rejected; the valid ones beside it are tak
 
   test('counts are right, and nothing that was accepted before is touched', () => {
     expect(report.rejected).toBe(bad.length)
-    expect(report.counts).toEqual({ accepted: bad.length + 1, known: 0, newer: 0 })
+    expect(report.counts).toEqual({ accepted: bad.length + 1, known: 0, newer: 0, withdrawn: 0 })
     expect(report.firstRejections).toEqual(rejections.slice(0, 10))
     expect(rejections).toHaveLength(bad.length)
     expect(after['observation']).toHaveLength(bad.length + 2)
@@ -380,7 +380,7 @@ describe('a dry run', () => {
     const newer = observationLine('a', { stage: 'x' })
     const path = store.file('evidence.ndjson', lines(a, b, b, newer, 'bad', c))
     const dry = { dryRun: true }
-    const whole = { accepted: 4, known: 1, newer: 1 }
+    const whole = { accepted: 4, known: 1, newer: 1, withdrawn: 0 }
     expect((await store.run([path], dry)).counts).toEqual(whole)
     expect(await ids()).toEqual([])
 
@@ -388,7 +388,7 @@ describe('a dry run', () => {
     const before = [await store.contents(), await runs()]
     const report = await store.run([path], dry)
     expect(report).toMatchObject({
-      counts: { accepted: 2, known: 3, newer: 1 },
+      counts: { accepted: 2, known: 3, newer: 1, withdrawn: 0 },
       rejected: 1,
       rejectionFile: null,
       firstRejections: [{ line: 5, text: 'bad' }],
@@ -400,7 +400,7 @@ describe('a dry run', () => {
   test('sees over all files what the earlier ones would have brought', async () => {
     const paths = [store.file('one.ndjson', a), store.file('two.ndjson', lines(a, b))]
     const report = await store.run(paths, { dryRun: true })
-    expect(report.counts).toEqual({ accepted: 2, known: 1, newer: 0 })
+    expect(report.counts).toEqual({ accepted: 2, known: 1, newer: 0, withdrawn: 0 })
     expect(await ids()).toEqual([])
   })
 
@@ -426,7 +426,10 @@ describe('stopped by the user', () => {
 
     isStopping = false
     const rest = await store.run([paths[0] ?? '', paths[2] ?? ''])
-    expect(rest).toMatchObject({ stopped: false, counts: { accepted: 1, known: 2, newer: 0 } })
+    expect(rest).toMatchObject({
+      stopped: false,
+      counts: { accepted: 1, known: 2, newer: 0, withdrawn: 0 },
+    })
   })
 
   test('in the middle of a file', async () => {
@@ -509,7 +512,10 @@ test('workers read what a single reader reads', async () => {
     await store.run([store.file(`part-${index}.ndjson`, part)])
   }
   expect(await store.contents()).toEqual(expected)
-  expect(whole).toMatchObject({ rejected: 30, counts: { accepted: 3000, known: 0, newer: 0 } })
+  expect(whole).toMatchObject({
+    rejected: 30,
+    counts: { accepted: 3000, known: 0, newer: 0, withdrawn: 0 },
+  })
 })
 
 test('a folder whose name is a pattern to the engine', async () => {

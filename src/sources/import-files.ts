@@ -1,18 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Effects } from '../effects.ts'
-import {
-  addCounts,
-  type CommitCounts,
-  type Evidence,
-  noCounts,
-  type StagedBatch,
-} from '../evidence/index.ts'
+import { addCounts, type CommitCounts, type Evidence, noCounts } from '../evidence/index.ts'
 import type { SqlEngine } from '../sql/index.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
+import { type Declared, stageDeclaration } from './declaring.ts'
+import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
+import type { FileReport, ImportReport } from './import-report.ts'
 import { openInputFile } from './input-file.ts'
-import type { LineBatch } from './lines.ts'
+import type { Mapping } from './mapping.ts'
+import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {
+  type HowToRead,
   openReadingPool,
   type ReadBatch,
   type ReadingPool,
@@ -29,31 +28,22 @@ export interface Sources {
 export interface ImportOptions {
   /** Format of all files; absent: each is recognised by its content. */
   readonly format?: SourceFormat
+  /** Declarations of sources in the evidence format, imported first. */
+  readonly declarations?: string
   /** Source of lines that name none. */
   readonly source?: string
+  /** Domain of the employer at which the events of the files happened, where their records do not say. */
+  readonly organization?: string
+  /** Grade (A to F) that a source is declared with whose file is in another format, where nobody has declared it. */
+  readonly grade?: string
+  /** Folder of the files that records name as their attachments; links are never fetched. */
+  readonly attachments?: string
+  /** What the columns of a table mean. */
+  readonly mapping?: Mapping
+  /** Whether texts of documents are kept, or only their hashes; text where absent. */
+  readonly documents?: 'text' | 'hash'
   /** Says what would happen and keeps nothing. */
   readonly dryRun?: boolean
-}
-
-export interface ImportReport {
-  readonly files: readonly FileReport[]
-  readonly counts: CommitCounts
-  readonly rejected: number
-  /** The first rejections, enough to see what is wrong. */
-  readonly firstRejections: readonly Rejection[]
-  /** Where all of them are, or null where there are none (or the run was dry). */
-  readonly rejectionFile: string | null
-  /** Fields that the format does not have, with how often they were left out. */
-  readonly leftOut: readonly (readonly [string, number])[]
-  /** True when the user stopped it; what was committed stays. */
-  readonly stopped: boolean
-}
-
-export interface FileReport {
-  readonly path: string
-  readonly format: SourceFormat
-  readonly counts: CommitCounts
-  readonly rejected: number
 }
 
 export interface SourcesParts {
@@ -89,6 +79,9 @@ interface Run {
   readonly rejections: RejectionFile
   readonly first: Rejection[]
   readonly leftOut: Map<string, number>
+  readonly notTaken: Map<string, number>
+  readonly declared: Declared[]
+  readonly documents: DocumentReader
 }
 
 async function importFiles(
@@ -97,14 +90,28 @@ async function importFiles(
   options: ImportOptions,
 ): Promise<ImportReport> {
   // All are opened and begun before the first is imported: a misspelt name changes nothing.
-  const inputs = await beginFiles(paths, options.format)
+  const { declarations, format } = options
+  const inputs = [
+    ...(declarations === undefined ? [] : await beginFiles([declarations])),
+    ...(await beginFiles(paths, format)),
+  ]
   mkdirSync(parts.evidence.staging, { recursive: true })
   const pool = openReadingPool(parts.evidence.staging, areSmall(inputs) ? 0 : parts.threads)
   const rejections = openRejectionFile(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,
   )
-  const run: Run = { parts, options, pool, rejections, first: [], leftOut: new Map() }
+  const run: Run = {
+    parts,
+    options,
+    pool,
+    rejections,
+    first: [],
+    leftOut: new Map(),
+    notTaken: new Map(),
+    declared: [],
+    documents: openDocumentReader(),
+  }
   const files: FileReport[] = []
   try {
     const work = async (): Promise<void> => {
@@ -115,7 +122,7 @@ async function importFiles(
     }
     await (options.dryRun ? undone(parts.sql, work) : work())
   } finally {
-    await pool.close()
+    await Promise.all([pool.close(), run.documents.close()])
     rejections.close()
   }
   return {
@@ -125,6 +132,8 @@ async function importFiles(
     firstRejections: run.first,
     rejectionFile: rejections.path(),
     leftOut: [...run.leftOut],
+    notTaken: [...run.notTaken],
+    declared: run.declared,
     stopped: parts.effects.stopping(),
   }
 }
@@ -155,8 +164,17 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    const batches = sourceKinds[format].batches(file, evidence.staging)
-    for await (const read of inGroups(readInOrder(run, batches))) {
+    const how = howToRead(run.options, format)
+    const { context } = how
+    await declare(run, { format, source: context.source, importId: await importId() })
+    const batches = sourceKinds[format].batches(file, {
+      staging: evidence.staging,
+      context,
+      documents: run.documents,
+    })
+    for await (const read of inGroups(
+      readInOrder(batches, { pool: run.pool, threads: run.parts.threads, how }),
+    )) {
       counts = addCounts(counts, await take(run, read, await importId()))
       rejected += await keepRejections(run, read, { path, importId: await importId() })
       const what = `reading ${basename(path)}`
@@ -166,6 +184,40 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
     await importId()
   })
   return { path, format, counts, rejected }
+}
+
+/** Everything but the records that a reading worker needs to know. */
+function howToRead(
+  options: ImportOptions,
+  format: SourceFormat,
+): Required<Pick<HowToRead, 'context'>> & HowToRead {
+  const { reader } = sourceKinds[format]
+  const { source, organization, attachments, mapping, documents = 'text' } = options
+  const given = {
+    ...(organization ? { organization } : {}),
+    ...(attachments ? { attachments } : {}),
+  }
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(reader === undefined ? {} : { reader }),
+    context: { source: source ?? format, documents, ...given, ...(mapping ? { mapping } : {}) },
+  }
+}
+
+interface Declaring {
+  readonly format: SourceFormat
+  readonly source: string
+  readonly importId: number
+}
+
+async function declare(run: Run, { format, source, importId }: Declaring): Promise<void> {
+  const { type } = sourceKinds[format]
+  if (type === undefined) return
+  const { organization, grade } = run.options
+  const path = await stageDeclaration(run.parts.evidence, { source, type, organization, grade })
+  if (path === undefined) return
+  await take(run, { ...emptyRead, batch: { ...emptyRead.batch, sources: [path] } }, importId)
+  run.declared.push({ source, type, grade: grade ?? null })
 }
 
 async function take(run: Run, read: ReadBatch, importId: number): Promise<CommitCounts> {
@@ -178,27 +230,13 @@ async function take(run: Run, read: ReadBatch, importId: number): Promise<Commit
   return counts
 }
 
-const pathsOf = ({ observations, sources, exposures }: StagedBatch): readonly string[] => [
-  ...observations,
-  ...sources,
-  ...exposures,
-]
-
-function removeStaged(batch: StagedBatch): void {
-  for (const path of pathsOf(batch)) rmSync(path, { force: true })
-}
-
 async function keepRejections(
   run: Run,
   read: ReadBatch,
   { path, importId }: { readonly path: string; readonly importId: number },
 ): Promise<number> {
-  for (const [field, count] of read.leftOut) {
-    const known = run.leftOut.get(field)
-    if (known !== undefined || run.leftOut.size < shownLeftOut) {
-      run.leftOut.set(field, (known ?? 0) + count)
-    }
-  }
+  addNamed(run.leftOut, read.leftOut)
+  addNamed(run.notTaken, read.notTaken)
   const rejections = read.rejections.map((line) => ({ file: path, ...line }))
   run.rejections.write(rejections, importId)
   run.first.push(...rejections.slice(0, shownRejections - run.first.length))
@@ -208,72 +246,12 @@ async function keepRejections(
   return rejections.length
 }
 
-/** Read batches that go into one transaction: its fixed costs weigh less, and a kill loses little. */
-const groupSize = 16
-
-/** Rejections that are held until their group is committed: each has a text of its own. */
-const groupRejections = 20_000
-
-async function* inGroups(batches: AsyncIterable<ReadBatch>): AsyncIterable<ReadBatch> {
-  const held: ReadBatch[] = []
-  let rejections = 0
-  try {
-    for await (const batch of batches) {
-      held.push(batch)
-      rejections += batch.rejections.length
-      if (held.length < groupSize && rejections < groupRejections) continue
-      yield merged(held.splice(0))
-      rejections = 0
-    }
-    if (held.length > 0) yield merged(held.splice(0))
-  } finally {
-    removeStaged(merged(held).batch)
+function addNamed(
+  all: Map<string, number>,
+  more: readonly (readonly [name: string, count: number])[],
+): void {
+  for (const [name, count] of more) {
+    const known = all.get(name)
+    if (known !== undefined || all.size < shownLeftOut) all.set(name, (known ?? 0) + count)
   }
-}
-
-const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
-  batch: {
-    observations: batches.flatMap(({ batch }) => batch.observations),
-    sources: batches.flatMap(({ batch }) => batch.sources),
-    exposures: batches.flatMap(({ batch }) => batch.exposures),
-  },
-  rejections: batches.flatMap(({ rejections }) => rejections),
-  leftOut: batches.flatMap(({ leftOut }) => leftOut),
-})
-
-/**
- * Reads batches in the workers while earlier ones are committed, and gives them back in the order of
- * the file, so that the newest version of an observation is the one that stands last in it. A group and
- * one batch per worker are under way at most: the workers go on while a group is committed, and the
- * memory is bounded.
- */
-async function* readInOrder(run: Run, batches: AsyncIterable<LineBatch>): AsyncIterable<ReadBatch> {
-  const underWay: Promise<ReadBatch>[] = []
-  const next = (): Promise<ReadBatch> => underWay.shift() as Promise<ReadBatch>
-  try {
-    for await (const batch of batches) {
-      const read = readBatch(run, batch)
-      // It is awaited in its turn, which may come after it has failed.
-      read.catch(() => undefined)
-      underWay.push(read)
-      if (underWay.length >= groupSize + run.parts.threads) yield await next()
-    }
-    while (underWay.length > 0) yield await next()
-  } finally {
-    // After a failure or a stop the rest is read to no purpose, and must not be left lying about.
-    for (const rest of await Promise.allSettled(underWay)) {
-      if (rest.status === 'fulfilled') removeStaged(rest.value.batch)
-    }
-  }
-}
-
-const nothing: StagedBatch = { observations: [], sources: [], exposures: [] }
-
-async function readBatch(run: Run, batch: LineBatch): Promise<ReadBatch> {
-  const { refused = [] } = batch
-  if (batch.bytes.length === 0) return { batch: nothing, rejections: refused, leftOut: [] }
-  const read = await run.pool.read(batch, run.options.source)
-  if (refused.length === 0) return read
-  const rejections = [...read.rejections, ...refused].sort((one, other) => one.line - other.line)
-  return { ...read, rejections }
 }

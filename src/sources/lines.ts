@@ -10,6 +10,8 @@ export interface LineBatch {
   readonly lineNumbers?: readonly number[]
   /** Lines that stand in no batch, because they cannot be read. */
   readonly refused?: readonly RefusedLine[]
+  /** What was knowingly left out while the lines were made, by name. */
+  readonly notTaken?: readonly string[]
 }
 
 export interface RefusedLine {
@@ -59,7 +61,8 @@ export async function* batchLines(pieces: AsyncIterable<Buffer>): AsyncIterable<
 /** The longest mark of an encoding at the start of a file. */
 const markBytes = 4
 
-async function* withWholeMark(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+/** The same pieces, the first of which is long enough to show the mark of an encoding. */
+export async function* withWholeMark(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let start: Buffer | undefined = Buffer.alloc(0)
   for await (const piece of pieces) {
     if (start === undefined) yield piece
@@ -80,7 +83,8 @@ function isSixteenBit(start: Buffer): boolean {
   return marked || (start.length > 1 && (first === 0) !== (second === 0))
 }
 
-const withoutMark = (start: Buffer): Buffer =>
+/** Without the mark of UTF-8. */
+export const withoutMark = (start: Buffer): Buffer =>
   start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? start.subarray(3) : start
 
 class LineCutter {

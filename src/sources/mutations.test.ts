@@ -114,6 +114,7 @@ test('whatever becomes of a line, it is taken or rejected, and all lines are acc
     accepted: 0,
     known: counts.accepted + counts.known,
     newer: 0,
+    withdrawn: 0,
   })
   await store.evidence.rebuild()
   expect(await store.contents()).toEqual(before)

@@ -7,51 +7,67 @@ import {
   stageExposure,
   stageObservation,
   stageSource,
+  stageWithdrawal,
 } from '../evidence/index.ts'
 import { reasonOf } from '../problem.ts'
+import { type Attachments, attachedNames } from './attachments.ts'
+import { givenOf } from './given.ts'
 import { shownText, textLines } from './lines.ts'
+import { parseJson } from './parse-json.ts'
+import type { EvidenceRecord } from './reader.ts'
+import { readers } from './readers.ts'
 import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
 
 interface Staged {
   readonly observations: string[]
   readonly sources: string[]
   readonly exposures: string[]
+  readonly withdrawals: string[]
   readonly rejections: Omit<Rejection, 'file'>[]
   readonly leftOut: Map<string, number>
+  readonly notTaken: Map<string, number>
 }
 
 /**
- * Lines in, staging files out: it reads strictly, normalises and hashes, so that whoever owns the store
- * only has to commit.
+ * Lines in, staging files out: it translates what is in somebody else's format, reads strictly,
+ * normalises and hashes, so that whoever owns the store only has to commit.
  */
-export function readLines(task: ReadingTask): ReadBatch {
+export async function readLines(task: ReadingTask, attachments: Attachments): Promise<ReadBatch> {
   const staged: Staged = {
     observations: [],
     sources: [],
     exposures: [],
+    withdrawals: [],
     rejections: [],
     leftOut: new Map(),
+    notTaken: new Map(),
   }
+  const run = { task, staged, attachments }
   let index = 0
   for (const { text, isUtf8 } of textLines(task.bytes)) {
-    const line = task.lineNumbers?.[index] ?? task.firstLine + index
+    const line = { text, number: task.lineNumbers?.[index] ?? task.firstLine + index }
     index += 1
-    if (!isUtf8) reject(staged, { text, line }, [{ field: '', reason: 'is not UTF-8' }])
-    else if (/\S/.test(text)) stageLine(staged, { text, line, source: task.source })
+    if (!isUtf8) reject(staged, line, [{ field: '', reason: 'is not UTF-8' }])
+    else if (/\S/.test(text)) await readLine(run, line)
   }
   return writeStaged(staged, task.stem)
 }
 
-interface Line {
-  readonly text: string
-  readonly line: number
-  readonly source?: string | undefined
+interface Run {
+  readonly task: ReadingTask
+  readonly staged: Staged
+  readonly attachments: Attachments
 }
 
-function reject(staged: Staged, { text, line }: Line, problems: readonly FieldProblem[]): void {
+interface Line {
+  readonly text: string
+  readonly number: number
+}
+
+function reject(staged: Staged, { text, number }: Line, problems: readonly FieldProblem[]): void {
   const [first, ...more] = problems
   staged.rejections.push({
-    line,
+    line: number,
     field: first?.field ?? '',
     reason: first?.reason ?? 'is not an observation',
     ...(more.length > 0 ? { more } : {}),
@@ -59,37 +75,84 @@ function reject(staged: Staged, { text, line }: Line, problems: readonly FieldPr
   })
 }
 
-function stageLine(staged: Staged, line: Line): void {
-  const read = readLine(line)
-  if (Array.isArray(read)) reject(staged, line, read)
-  else stage(staged, read as Accepted, line.line)
+/** Staged records that one record of somebody else's may become, each with a number of its own. */
+const mostRecords = 2 ** 20
+
+async function readLine(run: Run, line: Line): Promise<void> {
+  const { task, staged } = run
+  let value: unknown
+  try {
+    value = task.reader === undefined ? JSON.parse(line.text) : parseJson(line.text)
+  } catch (error) {
+    return reject(staged, line, [{ field: '', reason: notJson(line.text, error) }])
+  }
+  if (task.reader === undefined) return stageRecord(run, line, { value, order: line.number })
+  const records = translate(run, line, value)
+  for (const [index, record] of records.slice(0, mostRecords).entries()) {
+    const order = line.number * mostRecords + index
+    stageRecord(run, line, { value: await withAttachments(run, record), order })
+  }
+}
+
+function translate({ task, staged }: Run, line: Line, value: unknown): readonly EvidenceRecord[] {
+  const reader = task.reader === undefined ? undefined : readers[task.reader]
+  if (reader === undefined || task.context === undefined) return []
+  const given = givenOf(value)
+  const { records, notTaken = [], problems = [] } = reader.read(given, task.context)
+  const whole = given.problems()
+  if (whole.length > 0) {
+    reject(staged, line, whole)
+    return []
+  }
+  for (const problem of problems) reject(staged, line, [problem])
+  count(staged.notTaken, [...notTaken, ...given.untouched()])
+  return records
+}
+
+async function withAttachments(
+  { task, attachments, staged }: Run,
+  record: EvidenceRecord,
+): Promise<EvidenceRecord> {
+  const names = attachedNames(record)
+  if (names.length === 0 || task.context === undefined) return record
+  const { record: read, notTaken } = await attachments.attach(record, task.context)
+  count(staged.notTaken, notTaken)
+  return read
+}
+
+function count(counts: Map<string, number>, names: readonly string[]): void {
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+interface Numbered {
+  readonly value: unknown
+  /** Orders the records of a file. */
+  readonly order: number
+}
+
+function stageRecord({ task, staged }: Run, line: Line, { value, order }: Numbered): void {
+  const reading = readRecord(value, task.source)
+  const control =
+    reading.record === 'problems' ? undefined : findControlCharacter(line.text, reading.value)
+  if (reading.record === 'problems') reject(staged, line, reading.problems)
+  else if (control) reject(staged, line, [control])
+  else {
+    count(staged.leftOut, reading.leftOut)
+    stage(staged, reading, order)
+  }
 }
 
 type Accepted = Exclude<Reading, { readonly record: 'problems' }>
 
-function readLine({ text, source }: Line): Accepted | readonly FieldProblem[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    return [{ field: '', reason: notJson(text, error) }]
-  }
-  const reading = readRecord(value, source)
-  if (reading.record === 'problems') return reading.problems
-  const control = findControlCharacter(text, reading.value)
-  return control ? [control] : reading
-}
-
-function stage(staged: Staged, reading: Accepted, line: number): void {
-  for (const field of reading.leftOut) {
-    staged.leftOut.set(field, (staged.leftOut.get(field) ?? 0) + 1)
-  }
+function stage(staged: Staged, reading: Accepted, order: number): void {
   if (reading.record === 'observation') {
-    staged.observations.push(stageObservation(reading.value, line))
+    staged.observations.push(stageObservation(reading.value, order))
   } else if (reading.record === 'source') {
-    staged.sources.push(JSON.stringify(stageSource(reading.value, line)))
+    staged.sources.push(JSON.stringify(stageSource(reading.value, order)))
+  } else if (reading.record === 'exposure') {
+    staged.exposures.push(JSON.stringify(stageExposure(reading.value, order)))
   } else {
-    staged.exposures.push(JSON.stringify(stageExposure(reading.value, line)))
+    staged.withdrawals.push(stageWithdrawal(reading.value, order))
   }
 }
 
@@ -116,8 +179,10 @@ function writeStaged(staged: Staged, stem: string): ReadBatch {
       observations: write('observations', staged.observations),
       sources: write('sources', staged.sources),
       exposures: write('exposures', staged.exposures),
+      withdrawals: write('withdrawals', staged.withdrawals),
     },
     rejections: staged.rejections,
     leftOut: [...staged.leftOut],
+    notTaken: [...staged.notTaken],
   }
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FieldProblem, StagedBatch } from '../evidence/index.ts'
+import { openAttachments } from './attachments.ts'
 import type { LineBatch } from './lines.ts'
+import type { ReadingContext } from './reader.ts'
+import type { ReaderName } from './readers.ts'
 import { readLines } from './reading-lines.ts'
 
 export interface ReadingTask {
@@ -10,6 +13,9 @@ export interface ReadingTask {
   readonly lineNumbers?: readonly number[]
   /** Source of lines that name none. */
   readonly source?: string
+  /** Who reads the lines, where they are not in the evidence format; with what is known of their file. */
+  readonly reader?: ReaderName
+  readonly context?: ReadingContext
   /** Path of the staging files, without their endings. */
   readonly stem: string
 }
@@ -19,6 +25,8 @@ export interface ReadBatch {
   readonly rejections: readonly Omit<Rejection, 'file'>[]
   /** Names of fields that the format does not have, with how often they were left out. */
   readonly leftOut: readonly (readonly [string, number])[]
+  /** What a record of somebody else's holds and the reader did not take, with how often. */
+  readonly notTaken: readonly (readonly [string, number])[]
 }
 
 /** One line that was not taken, with its place. */
@@ -32,9 +40,11 @@ export interface Rejection extends FieldProblem {
 }
 
 export interface ReadingPool {
-  readonly read: (batch: LineBatch, source?: string) => Promise<ReadBatch>
+  readonly read: (batch: LineBatch, how: HowToRead) => Promise<ReadBatch>
   readonly close: () => Promise<void>
 }
+
+export type HowToRead = Pick<ReadingTask, 'source' | 'reader' | 'context'>
 
 /**
  * Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. With
@@ -44,7 +54,7 @@ export function openReadingPool(staging: string, threads: number): ReadingPool {
   const readers = threads === 0 ? [openReader()] : Array.from({ length: threads }, openWorker)
   let number = 0
   return {
-    read: (batch, source) => {
+    read: (batch, how) => {
       const reader = readers.reduce((least, next) =>
         next.waiting() < least.waiting() ? next : least,
       )
@@ -53,7 +63,7 @@ export function openReadingPool(staging: string, threads: number): ReadingPool {
         bytes: batch.bytes,
         firstLine: batch.firstLine,
         ...(batch.lineNumbers ? { lineNumbers: batch.lineNumbers } : {}),
-        ...(source === undefined ? {} : { source }),
+        ...how,
         stem: join(staging, String(number)),
       })
     },
@@ -70,11 +80,14 @@ interface Reader {
   readonly close: () => Promise<unknown>
 }
 
-const openReader = (): Reader => ({
-  waiting: () => 0,
-  read: async (task) => readLines(task),
-  close: async () => undefined,
-})
+function openReader(): Reader {
+  const attachments = openAttachments()
+  return {
+    waiting: () => 0,
+    read: (task) => readLines(task, attachments),
+    close: () => attachments.close(),
+  }
+}
 
 interface Waiting {
   readonly resolve: (batch: ReadBatch) => void

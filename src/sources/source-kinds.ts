@@ -1,43 +1,133 @@
-import { batchCsv } from './csv.ts'
+import { batchCsv, batchTable, readTableStart } from './csv.ts'
 import { readCells } from './csv-rows.ts'
+import { batchDocument } from './document-batches.ts'
+import { documentFormOf } from './documents/document-form.ts'
+import type { DocumentReader } from './documents/document-reader.ts'
+import { decoded } from './encodings.ts'
+import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
+import { batchJson } from './json-batches.ts'
 import { batchLines, type LineBatch } from './lines.ts'
+import { batchMail, looksLikeMail } from './mail.ts'
 import { batchParquet } from './parquet.ts'
+import { parseJson } from './parse-json.ts'
+import type { ReadingContext, SourceType } from './reader.ts'
+import { type ReaderName, readerNames, readers } from './readers.ts'
 
-/** A way in which evidence is written down, as batches of lines of the evidence format. */
+/** A way in which evidence is written down, as batches of lines. */
 export interface SourceKind {
   readonly title: string
-  readonly batches: (file: InputFile, staging: string) => AsyncIterable<LineBatch>
+  readonly batches: (file: InputFile, reading: BatchReading) => AsyncIterable<LineBatch>
+  /** Who reads the lines; absent: they are in the evidence format. */
+  readonly reader?: ReaderName
+  /** What a source of this kind is declared as, where nobody has declared it. */
+  readonly type?: SourceType
 }
 
-/** Every format there is. Add yours here and nowhere else. */
-export const sourceKinds = {
-  ndjson: { title: 'NDJSON, one record a line', batches: (file) => batchLines(file.pieces()) },
-  csv: { title: 'CSV with dotted columns', batches: batchCsv },
-  parquet: { title: 'Parquet with dotted columns', batches: batchParquet },
+export interface BatchReading {
+  readonly staging: string
+  readonly context: ReadingContext
+  readonly documents: DocumentReader
+}
+
+/** The evidence format's own three ways, and documents. */
+const ownKinds = {
+  ndjson: { title: 'evidence, NDJSON', batches: (file) => batchLines(file.pieces()) },
+  csv: { title: 'evidence, CSV with dotted columns', batches: batchCsv },
+  parquet: {
+    title: 'evidence, Parquet with dotted columns',
+    batches: (file, { staging }) => batchParquet(file, staging),
+  },
+  document: { title: 'CV or picture', batches: batchDocument, type: 'ats' },
+  mail: { title: 'e-mail (.eml)', batches: batchMail, type: 'ats' },
 } as const satisfies Record<string, SourceKind>
 
-export type SourceFormat = keyof typeof sourceKinds
+export type SourceFormat = keyof typeof ownKinds | ReaderName
 
-/**
- * Tells the format from the first bytes: Parquet by its mark, NDJSON by a brace, CSV by a header line
- * that names a column of the format. Anything else is read as NDJSON, whose lines are then refused
- * one by one with their reasons.
- */
-export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
-  for await (const piece of file.pieces()) return formatOf(piece)
-  return 'ndjson'
+/** Every format there is, by the name that `--as` takes. */
+export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
+  ...ownKinds,
+  ...(Object.fromEntries(readerNames.map((name) => [name, kindOf(name)])) as Record<
+    ReaderName,
+    SourceKind
+  >),
 }
 
-function formatOf(start: Buffer): SourceFormat {
+function kindOf(name: ReaderName): SourceKind {
+  const { title, type, form } = readers[name]
+  const batches: SourceKind['batches'] =
+    form === 'json'
+      ? (file) => batchJson(file)
+      : (file, { context }) => batchTable(file, context.mapping ?? {})
+  return { title, type, reader: name, batches }
+}
+
+export const sourceFormats = Object.keys(sourceKinds) as readonly SourceFormat[]
+
+export const isSourceFormat = (name: string): name is SourceFormat =>
+  Object.hasOwn(sourceKinds, name)
+
+/**
+ * Tells the format from the content and never from the name: Parquet, documents and pictures by their
+ * marks, mail by its header, JSON by the shape of its first record, tables by their columns. Anything else
+ * is read as NDJSON of the evidence format, whose lines are then refused one by one with their reasons.
+ */
+export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
+  const start = await beginningOf(file)
   if (start.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
+  if (documentFormOf(start) !== undefined) return 'document'
   const text = start
-    .subarray(0, 64 * 1024)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart()
-  if (/^[{[]/.test(text)) return 'ndjson'
+  if (/^[{[]/.test(text)) return jsonFormat(file)
+  if (looksLikeMail(text)) return 'mail'
+  return tableFormat(file, text)
+}
+
+/** What tells a format stands within it: a mail's header, a table's columns. */
+const startBytes = 64 * 1024
+
+async function beginningOf(file: InputFile): Promise<Buffer> {
+  let start = Buffer.alloc(0)
+  for await (const piece of decoded(file.pieces())) {
+    start = Buffer.concat([start, piece])
+    if (start.length >= startBytes) break
+  }
+  return start.subarray(0, startBytes)
+}
+
+async function jsonFormat(file: InputFile): Promise<SourceFormat> {
+  for await (const batch of batchJson(file)) {
+    const [first = ''] = Buffer.from(batch.bytes).toString('utf8').split('\n', 1)
+    return readerOfJson(first) ?? 'ndjson'
+  }
+  return 'ndjson'
+}
+
+function readerOfJson(text: string): ReaderName | undefined {
+  let first: unknown
+  try {
+    first = parseJson(text)
+  } catch {
+    // Not swallowed: it is read as evidence, and each line is refused with its reason.
+    return undefined
+  }
+  return readerNames.find(
+    (name) => readers[name].form === 'json' && readers[name].recognises(givenOf(first)),
+  )
+}
+
+const evidenceColumns = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
+
+async function tableFormat(file: InputFile, text: string): Promise<SourceFormat> {
   const { cells } = readCells(text.split('\n')[0] ?? '', false)
-  const known = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
-  return cells.length > 1 && cells.some((name) => known.includes(name.trim())) ? 'csv' : 'ndjson'
+  const isEvidence = cells.some((name) => evidenceColumns.includes(name.trim()))
+  if (cells.length > 1 && isEvidence) return 'csv'
+  const { columns } = await readTableStart(file, {}, 0)
+  const row = givenOf(Object.fromEntries(columns.map((column) => [column, column])))
+  const found = readerNames.find(
+    (name) => readers[name].form === 'table' && readers[name].recognises(row),
+  )
+  return found ?? 'ndjson'
 }

@@ -1,9 +1,10 @@
 /**
- * Taxonomy names what the evidence gives as codes and titles: industries, countries, job roles.
+ * Taxonomy names what the evidence gives as codes and titles: industries, countries, occupations, roles.
  * Reads   ../../taxonomy/*.json (provenance in its README)
  * Writes  nothing
  * Next    reporting/ counts by it; evidence/, assessment/ and simulation/ may ask it
  */
+export { type AiFocus, type AiRule, aiOf, aiRules } from './ai.ts'
 export { countryName, countryOf, countryRows } from './countries.ts'
 export {
   groupRules,
@@ -14,3 +15,11 @@ export {
   sectorRows,
 } from './industries.ts'
 export { accessOf, jobRoleOf, jobRoles } from './job-roles.ts'
+export { occupationOfTitle, type TitleOccupation } from './job-titles.ts'
+export {
+  type FormerOccupation,
+  type Occupation,
+  type OccupationLevel,
+  occupationOf,
+  occupationRows,
+} from './occupations.ts'

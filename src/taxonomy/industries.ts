@@ -1,4 +1,4 @@
-import industries from '../../taxonomy/industries.json' with { type: 'json' }
+import { createRequire } from 'node:module'
 import industryGroupList from '../../taxonomy/industry-groups.json' with { type: 'json' }
 
 export interface Industry {
@@ -46,34 +46,44 @@ function members(code: string): readonly string[] {
 
 const isSector = (code: string): boolean => code.length === 2 || code.includes('-')
 
-const sectors = industries.filter(({ code }) => isSector(code))
+type Row = typeof import('../../taxonomy/industries.json', { with: { type: 'json' }})[number]
 
-const sectorOf: ReadonlyMap<string, { readonly code: string; readonly title: string }> = new Map(
-  sectors.flatMap((sector) => members(sector.code).map((code) => [code, sector] as const)),
-)
+interface Industries {
+  readonly sectors: readonly Row[]
+  readonly rows: readonly Industry[]
+  readonly byCode: ReadonlyMap<string, Industry>
+}
 
-const rows: readonly Industry[] = industries.flatMap(({ code, title }) => {
-  const sector = sectorOf.get(code.slice(0, 2))
-  if (sector === undefined) throw new Error(`industries.json: no sector for ${code}`)
-  return members(code).map((member) => ({
-    code: member,
-    title,
-    sector: sector.code,
-    sectorTitle: sector.title,
-  }))
-})
+let read: Industries | undefined
 
-const byCode: ReadonlyMap<string, Industry> = new Map(rows.map((row) => [row.code, row]))
+/** Read when the first code is asked for: no command pays at its start for what few commands ask. */
+function lists(): Industries {
+  if (read !== undefined) return read
+  const listed: readonly Row[] = createRequire(import.meta.url)('../../taxonomy/industries.json')
+  const sectors = listed.filter(({ code }) => isSector(code))
+  const sectorOf = new Map(
+    sectors.flatMap((sector) => members(sector.code).map((code) => [code, sector] as const)),
+  )
+  const rows = listed.flatMap(({ code, title }) => {
+    const sector = sectorOf.get(code.slice(0, 2))
+    if (sector === undefined) throw new Error(`industries.json: no sector for ${code}`)
+    const place = { title, sector: sector.code, sectorTitle: sector.title }
+    return members(code).map((member) => ({ code: member, ...place }))
+  })
+  read = { sectors, rows, byCode: new Map(rows.map((row) => [row.code, row])) }
+  return read
+}
 
 /** One row per known code, a range sector once for each of its members: for loading into SQL. */
-export const industryRows = (): readonly Industry[] => rows
+export const industryRows = (): readonly Industry[] => lists().rows
 
 /** The 20 sectors in the order of their codes. */
 export const sectorRows = (): readonly { readonly code: string; readonly title: string }[] =>
-  sectors.map(({ code, title }) => ({ code, title }))
+  lists().sectors.map(({ code, title }) => ({ code, title }))
 
 /** The industry of a NAICS code of 2 to 6 digits by its longest known beginning. */
 export function industryOf(code: string): Industry | undefined {
+  const { byCode } = lists()
   for (let length = code.length; length >= 2; length -= 1) {
     const industry = byCode.get(code.slice(0, length))
     if (industry !== undefined) return industry
@@ -125,7 +135,7 @@ export function groupsOf(
 }
 
 /** A tag as the rules write it: `Government Contractor` is `government-contractor`. */
-const normalTag = (tag: string): string => tag.trim().toLowerCase().replace(/[\s_]/g, '-')
+export const normalTag = (tag: string): string => tag.trim().toLowerCase().replace(/[\s_]/g, '-')
 
 function belongs(listed: Listed, code: string | undefined, tags: ReadonlySet<string>): boolean {
   if (listed.tags.some((tag) => tags.has(tag))) return true

@@ -1,4 +1,7 @@
 import jobRoleList from '../../taxonomy/job-roles.json' with { type: 'json' }
+import { occupationOfTitle } from './job-titles.ts'
+import { type TitlePhrases, titlePhrases } from './title-phrases.ts'
+import { wordsOf } from './title-words.ts'
 
 export interface JobRole {
   /** Id of the family, such as `payroll`; `unmapped` where no phrase of the list fits. */
@@ -25,15 +28,17 @@ const bySoc: ReadonlyMap<string, JobRole> = new Map(
   families.flatMap((role) => role.soc.map((code) => [code, role] as const)),
 )
 
-const byPhrase: ReadonlyMap<string, JobRole> = new Map(
-  jobRoleList.families.flatMap(({ id, phrases }) =>
-    phrases.map((phrase) => [phrase, byFamily.get(id) ?? unmapped] as const),
-  ),
-)
+let phrases: TitlePhrases<JobRole> | undefined
 
-const longestPhrase = Math.max(...[...byPhrase.keys()].map((phrase) => phrase.split(' ').length))
-
-const stripped: ReadonlySet<string> = new Set(jobRoleList.stripped)
+/** Made when the first title is asked for. */
+function familyPhrases(): TitlePhrases<JobRole> {
+  phrases ??= titlePhrases(
+    jobRoleList.families.flatMap(({ id, phrases: own }) =>
+      own.map((phrase) => [phrase, byFamily.get(id) ?? unmapped] as const),
+    ),
+  )
+  return phrases
+}
 
 /** Every family of job roles, in the order of the list. */
 export const jobRoles = (): readonly JobRole[] => families
@@ -42,26 +47,13 @@ export const jobRoles = (): readonly JobRole[] => families
 export const accessOf = (family: string): readonly string[] => byFamily.get(family)?.access ?? []
 
 /**
- * The family of a job title: words of seniority and contract are taken away, then the longest
- * phrase of the list that stands in the title decides, the later one of two that are as long
- * (English puts the head of a title last). A SOC 2018 code decides only where no phrase does.
+ * The family of a job title by the longest phrase of the list that stands in it. Where none does,
+ * the occupation that the title has (`job-titles.ts`) decides if it belongs to one family for sure,
+ * and after it the SOC 2018 code that the evidence gives.
  */
 export function jobRoleOf(title: string, soc?: string): JobRole {
-  const words = wordsOf(title)
-  for (let length = Math.min(longestPhrase, words.length); length > 0; length -= 1) {
-    for (let start = words.length - length; start >= 0; start -= 1) {
-      const role = byPhrase.get(words.slice(start, start + length).join(' '))
-      if (role !== undefined) return role
-    }
-  }
-  return (soc === undefined ? undefined : bySoc.get(soc)) ?? unmapped
-}
-
-function wordsOf(title: string): readonly string[] {
-  return title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !stripped.has(word))
+  const role = familyPhrases().together(wordsOf(title))
+  if (role !== undefined) return role
+  const occupation = occupationOfTitle(title, soc)
+  return (occupation === 'unmapped' ? undefined : bySoc.get(occupation.code)) ?? unmapped
 }

@@ -1,0 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { openEnrichment } from '../src/evidence/index.ts'
+import { median, machine } from './measuring.ts'

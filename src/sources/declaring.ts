@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Evidence, type Reading, readRecord, stageSource } from '../evidence/index.ts'
+import { Problem } from '../problem.ts'
+import type { SourceType } from './reader.ts'
+
+/** A source that was declared because nobody had. */
+export interface Declared {
+  readonly source: string
+  readonly type: SourceType
+  readonly grade: string | null
+}
+
+export interface Declaration {
+  readonly source: string
+  readonly type: SourceType
+  readonly organization?: string | undefined
+  readonly grade?: string | undefined
+}
+
+/**
+ * Stages the declaration of a source that nobody has declared: of what sort it is follows from the format of
+ * its file, how good it is only from the user. Gives the staging file, or undefined where it is declared.
+ */
+export async function stageDeclaration(
+  evidence: Evidence,
+  { source, type, organization, grade }: Declaration,
+): Promise<string | undefined> {
+  if (await evidence.isDeclared(source)) return undefined
+  const reading = readRecord({ source, type, organization, reliability: grade })
+  if (reading.record !== 'source') {
+    throw new Problem('invalid', `the source "${source}" cannot be declared: ${problemOf(reading)}`)
+  }
+  const path = join(evidence.staging, 'declared.ndjson')
+  writeFileSync(path, `${JSON.stringify(stageSource(reading.value, 0))}\n`)
+  return path
+}
+
+function problemOf(reading: Reading): string {
+  const [first] = reading.record === 'problems' ? reading.problems : []
+  return first === undefined ? 'it is no source' : `${first.field}: ${first.reason}`
+}

@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from 'node:fs'
+import { refusalOfSize } from './documents/document-reader.ts'
+import type { InputFile } from './input-file.ts'
+import type { LineBatch } from './lines.ts'
+import { withDocument } from './presented-documents.ts'
+import { type EvidenceRecord, filled } from './reader.ts'
+import type { BatchReading } from './source-kinds.ts'
+
+/**
+ * A CV or picture by itself, as one application: all that is known of it is what stands in it. Its id is
+ * its hash, so that the same file, wherever it lies, is the same observation; it came when the file was
+ * last written.
+ */
+export async function* batchDocument(
+  file: InputFile,
+  { context, documents }: BatchReading,
+): AsyncIterable<LineBatch> {
+  const refusal = refusalOfSize(file.size)
+  if (refusal !== undefined) return yield refusedFile(refusal)
+  const reading = await documents.read(await wholeFile(file))
+  if ('refused' in reading) return yield refusedFile(reading.refused)
+  const { document } = reading
+  const record = filled({
+    source: context.source,
+    id: `document/${document.sha256}`,
+    kind: 'application',
+    at: statSync(file.path).mtime.toISOString(),
+    organization: context.organization && { domain: context.organization },
+    subject: { ref: documentRef(document.sha256) },
+  })
+  yield batchOfOne(
+    withDocument(record, { kind: 'resume', document, keep: context.documents }),
+    document.cut,
+  )
+}
+
+const refDigits = 16
+
+/** Who shows a document of which nothing else is known: the document stands for them. */
+export const documentRef = (sha256: string): string => `document-${sha256.slice(0, refDigits)}`
+
+export const refusedFile = (reason: string): LineBatch => ({
+  bytes: new Uint8Array(0),
+  firstLine: 1,
+  refused: [{ line: 1, field: '', reason, text: '' }],
+})
+
+export const batchOfOne = (record: EvidenceRecord, notTaken: readonly string[]): LineBatch => ({
+  bytes: new Uint8Array(Buffer.from(`${JSON.stringify(record)}\n`)),
+  firstLine: 1,
+  notTaken,
+})
+
+/** All of a file whose size has been looked at. What unpacks to more than that is refused behind this. */
+export async function wholeFile(file: InputFile): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.packing === 'plain') return new Uint8Array(readFileSync(file.path))
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of file.pieces()) {
+    pieces.push(piece)
+    bytes += piece.length
+    if (refusalOfSize(bytes) !== undefined) break
+  }
+  return new Uint8Array(Buffer.concat(pieces))
+}

@@ -1,0 +1,29 @@
+import type { CommitCounts } from '../evidence/index.ts'
+import type { Declared } from './declaring.ts'
+import type { Rejection } from './reading-pool.ts'
+import type { SourceFormat } from './source-kinds.ts'
+
+export interface ImportReport {
+  readonly files: readonly FileReport[]
+  readonly counts: CommitCounts
+  readonly rejected: number
+  /** The first rejections, enough to see what is wrong. */
+  readonly firstRejections: readonly Rejection[]
+  /** Where all of them are, or null where there are none (or the run was dry). */
+  readonly rejectionFile: string | null
+  /** Fields that the format does not have, with how often they were left out. */
+  readonly leftOut: readonly (readonly [string, number])[]
+  /** What records of other formats hold that was not taken, with how often. */
+  readonly notTaken: readonly (readonly [string, number])[]
+  /** Sources that were declared because nobody had, with the grade they were given. */
+  readonly declared: readonly Declared[]
+  /** True when the user stopped it; what was committed stays. */
+  readonly stopped: boolean
+}
+
+export interface FileReport {
+  readonly path: string
+  readonly format: SourceFormat
+  readonly counts: CommitCounts
+  readonly rejected: number
+}

@@ -50,3 +50,8 @@ describe('a wrong setting is named, with where it came from', () => {
 test.for(['[::1]:0', 'localhost:8080', '0.0.0.0:65535'])('%s is a place to listen', (listen) => {
   expect(readConfig({ RINGER_LISTEN: listen }).listen).toBe(listen)
 })
+
+test('the folder of data sets is none unless it is set', () => {
+  expect(readConfig({ RINGER_DATA_SETS: '' }).dataSets).toBeUndefined()
+  expect(readConfig({ RINGER_DATA_SETS: './lists' }).dataSets).toBe('./lists')
+})

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,6 +48,8 @@ const storyTables = {
   exposure: 'select period, sector, country, unit, value from exposure order by all',
 }
 
+const written = new Date('2024-05-06T07:08:09Z')
+
 /** Settings of a story's import, and the folder of its attachments where it has one. */
 function optionsOf(name: string): ImportOptions {
   const path = join('test/cases', name, 'options.json')
@@ -68,6 +71,8 @@ describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(
         const paths = readdirSync(input)
           .sort()
           .map((file) => join(input, file))
+        // A checkout gives every file the time at which it was made; of a CV it is what is known of when it came.
+        for (const path of paths) utimesSync(path, written, written)
         const report = await system.sources.importFiles(paths, optionsOf(name))
         const rejected =
           report.rejectionFile === null ? '' : readFileSync(report.rejectionFile, 'utf8')

@@ -15,6 +15,12 @@ function placesOfCondition(condition: Condition): readonly string[] {
   return apart ? [placeComparisons.network_from_residence.fact] : []
 }
 
+/** The facts of an event that show an indicator. */
+export const factsAsked = ({ shown_by }: Indicator): readonly string[] =>
+  shown_by.flatMap((condition) =>
+    condition.type === 'fact' ? [condition.name] : placesOfCondition(condition),
+  )
+
 /** The rows of selectors of this kind, with one of these details. */
 export function ofSelector(selector: SelectorOf): string {
   const details =

@@ -41,6 +41,8 @@ export interface EmployerFact {
   readonly own: readonly ObservationRef[]
   /** The grades of other organizations that observed it too. */
   readonly others: readonly string[]
+  /** Data sets without which nobody would have observed it. Never what they say of a place. */
+  readonly data_sets: readonly string[]
   readonly innocent: readonly string[]
   readonly check: string
 }
@@ -200,6 +202,7 @@ function factOf({ finding, indicator, own, others }: Split): EmployerFact {
     shared,
     own: own.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
     others,
+    data_sets: [...new Set(finding.enriched.map(({ data_set }) => data_set))],
     innocent,
     check,
   }

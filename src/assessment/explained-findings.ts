@@ -1,4 +1,5 @@
 import type { SqlEngine } from '../sql/index.ts'
+import { factsAsked } from './asked.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Indicator } from './indicator.ts'
 import { owns, reads } from './relations.ts'
@@ -9,6 +10,14 @@ export interface ObservationRef {
   readonly kind: string
   /** RFC 3339, UTC. */
   readonly at: string
+}
+
+/** A fact that no source gave: a data set says it of what a source observed. */
+export interface EnrichedFact {
+  readonly fact: string
+  readonly value: string
+  /** Its name and date. */
+  readonly data_set: string
 }
 
 export interface FindingExplanation {
@@ -34,6 +43,8 @@ export interface FindingExplanation {
   readonly told: boolean
   readonly origins: readonly string[]
   readonly observations: readonly ObservationRef[]
+  /** Which of the facts that show it are ours, from data sets. */
+  readonly enriched: readonly EnrichedFact[]
   readonly innocent: readonly string[]
   readonly check: string
   readonly why: string
@@ -72,8 +83,13 @@ export async function explainedFindings({
     where identity_no = ${identityNo}
     order by holds desc, abs(bits_genuine) desc, evidence_group, indicator`)
   const refs = await refsOf(sql, identityNo)
+  const enriched = await enrichedOf(sql, identityNo)
   const known = new Map(catalogue.indicators.map((indicator) => [indicator.id, indicator]))
-  return rows.map((row) => explainFinding(row, known.get(row.indicator), refs))
+  return rows.map((row) => {
+    const indicator = known.get(row.indicator)
+    const explained = explainFinding(row, indicator, refs)
+    return { ...explained, enriched: shownByOurs(row, indicator, enriched) }
+  })
 }
 
 type RefRow = ObservationRef & { readonly observation_id: number }
@@ -93,12 +109,40 @@ async function refsOf(sql: SqlEngine, identityNo: number): Promise<Map<number, O
   return new Map(rows.map(({ observation_id, ...ref }) => [observation_id, ref]))
 }
 
+type EnrichedRow = EnrichedFact & { readonly observation_id: number }
+
+/** Facts of ours in the observations that findings of the identity name. */
+const enrichedOf = (sql: SqlEngine, identityNo: number): Promise<readonly EnrichedRow[]> =>
+  sql.rows<EnrichedRow>(`select observation_id, name as fact, data_set,
+      coalesce(text, number::bigint::varchar, truth::varchar) as value
+    from ${reads.fact} where data_set is not null and observation_id in (
+      select unnest(observations) from ${owns.finding} where identity_no = ${identityNo} and holds)
+    order by name, value, data_set`)
+
+/** Those of them that the indicator asks about, each once. */
+function shownByOurs(
+  { holds, observations }: FindingRow,
+  indicator: Indicator | undefined,
+  rows: readonly EnrichedRow[],
+): readonly EnrichedFact[] {
+  if (!holds || indicator === undefined || rows.length === 0) return []
+  const asked = new Set(factsAsked(indicator))
+  const named = new Set(observations)
+  const ours = rows
+    .filter(({ observation_id: id, fact }) => asked.has(fact) && named.has(id))
+    .map(
+      ({ fact, value, data_set }) =>
+        [`${fact} ${value} ${data_set}`, { fact, value, data_set }] as const,
+    )
+  return [...new Map(ours).values()]
+}
+
 /** `indicator` is absent where the catalogue has changed since the assessment. */
 function explainFinding(
   row: FindingRow,
   indicator: Indicator | undefined,
   refs: ReadonlyMap<number, ObservationRef>,
-): FindingExplanation {
+): Omit<FindingExplanation, 'enriched'> {
   const named = new Set(row.observations)
   return {
     indicator: row.indicator,

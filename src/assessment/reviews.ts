@@ -4,7 +4,13 @@ import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { authorOf } from './decision.ts'
-import { explainedFindings, type ObservationRef, type Seen, seenOf } from './explained-findings.ts'
+import {
+  type EnrichedFact,
+  explainedFindings,
+  type ObservationRef,
+  type Seen,
+  seenOf,
+} from './explained-findings.ts'
 import { reviewFirstSql, wordsApart } from './queue.ts'
 import { owns } from './relations.ts'
 import { type Likelihood, likelihoods } from './scales.ts'
@@ -23,6 +29,8 @@ export interface FactToReview {
   /** Organizations that observed it first. */
   readonly origins: readonly string[]
   readonly observations: readonly ObservationRef[]
+  /** Which of what shows it is ours, from data sets. */
+  readonly enriched: readonly EnrichedFact[]
   readonly innocent: readonly string[]
   readonly check: string
 }
@@ -52,6 +60,7 @@ export async function reviewSheet(
       only_by_link: finding.discount < 1,
       origins: finding.origins,
       observations: finding.observations,
+      enriched: finding.enriched,
       innocent: finding.innocent,
       check: finding.check,
     }),

@@ -14,6 +14,7 @@ const fact = {
   shared: 'The same device was used under other names.',
   own: [{ source: 'acme-ats', id: 'app-1', kind: 'application', at: '2024-03-18T09:41:07Z' }],
   others: ['A', 'C'],
+  data_sets: ['asn 2026-06-17'],
   innocent: ['a family computer', 'a library'],
   check: 'Ask from which machine the application was sent, as of every candidate.',
 }
@@ -38,6 +39,7 @@ describe('the text', () => {
         '  You observed it in acme-ats/app-1 (application, 2024-03-18).',
         '  Other organizations, grades A, C, observed it.',
         '  The same device was used under other names.',
+        '  What the address, number or mailbox is was looked up: asn 2026-06-17.',
         '  May be innocent: a family computer; a library.',
         '  The check: Ask from which machine the application was sent, as of every candidate.',
         '',

@@ -37,11 +37,14 @@ function factLines(fact: EmployerFact): string[] {
 }
 
 /** Who observed a fact, as sentences that name nobody but the employer itself. */
-export function seenLines({ own, others, shared }: EmployerFact): string[] {
+export function seenLines({ own, others, shared, data_sets: sets }: EmployerFact): string[] {
   return [
     ...(own.length > 0 ? [`You observed it in ${refsText(own, 3)}.`] : []),
     ...othersText(others),
     ...(shared === null ? [] : [shared]),
+    ...(sets.length === 0
+      ? []
+      : [`What the address, number or mailbox is was looked up: ${sets.join(', ')}.`]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { ObservationRef, Seen } from '../assessment/index.ts'
+import type { FindingExplanation, ObservationRef, Seen } from '../assessment/index.ts'
 import { showCount, showNumber } from './terminal.ts'
 
 /** `12 applications, 3 interviews`. */
@@ -22,6 +22,10 @@ export function seenText(seen: Seen): string {
   const records = `${showCount(seen.subjects, 'record')} of ${showCount(seen.sources, 'source')}`
   return `${records}${at}: ${eventsText(seen.events)}, ${span}.`
 }
+
+/** ` · ip.network hosting (by asn 2026-06-17)`: which of what shows a finding no source said. */
+export const enrichedText = (enriched: FindingExplanation['enriched']): string =>
+  enriched.map(({ fact, value, data_set }) => ` · ${fact} ${value} (by ${data_set})`).join('')
 
 /** `acme-ats/app-1 (application, 2024-03-18) and 3 more`; at most so many are named. */
 export function refsText(observations: readonly ObservationRef[], shown = 1): string {

@@ -70,6 +70,23 @@ describe('import', () => {
     expect(countsOf((await ringer('import', more, ...data)).out)).toEqual([1, 1, 0, 1])
   })
 
+  test('takes back what its source withdrew, and says what it does not take in again', async () => {
+    const data = ['--data', place('withdrawn')]
+    await ringer('run', good, ...data)
+    const erasure = { source: 'acme-ats', withdraws: 'subject', reason: 'deleted' }
+    const at = '2024-05-01T08:00:00Z'
+    const gone = write('gone.ndjson', [JSON.stringify({ ...erasure, ref: 'cand-1', at })])
+    const taken = await ringer('import', gone, ...data)
+    expect([taken.status, countsOf(taken.out)]).toEqual([0, [1, 0, 0, 0]])
+    const stale = await ringer('identities', ...data)
+    expect(stale).toMatchObject({ status: 1, out: '' })
+    expect(stale.news).toContain('withdrew evidence since the last run')
+    const again = await ringer('run', good, ...data)
+    expect(again.news).toContain('Not taken: 1 observation that the source withdrew before.')
+    const { out } = await ringer('identities', '--format', 'ndjson', ...data)
+    expect(JSON.parse(out).subjects).toEqual([{ source: 'acme-ats', ref: 'cand-2' }])
+  })
+
   test('gives lines without a source the one that is named', async () => {
     const nameless = write('nameless.ndjson', [applicationLine(1, { source: undefined })])
     const ran = await ringer('run', nameless, '--source', 'desk', '--data', place('nameless'))

@@ -10,7 +10,7 @@ import {
 } from '../sources/index.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, choice, type Exit, exits } from './command.ts'
-import { showNumber, textTable } from './terminal.ts'
+import { showCount, showNumber, textTable } from './terminal.ts'
 import { wrapped } from './wrapped.ts'
 
 export const importOptions: Command['options'] = {
@@ -132,6 +132,11 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
+  const { withdrawn } = report.counts
+  if (withdrawn > 0) {
+    call.tell(`Not taken: ${showCount(withdrawn, 'observation')} that the source withdrew before.`)
+  }
+  tellUnrecognised(report, call)
   tellNotTaken(report, call)
   for (const { source, type, grade } of report.declared) {
     call.tell(
@@ -142,6 +147,17 @@ function tellRejections(report: ImportReport, call: Call): void {
   }
   if (report.stopped)
     call.tell('Stopped. What was committed stays; import the same files again to go on.')
+}
+
+/** Files that were read as evidence because they were nothing else, and were not evidence either. */
+function tellUnrecognised({ files }: ImportReport, call: Call): void {
+  for (const { path, format, counts, rejected } of files) {
+    const taken = counts.accepted + counts.known + counts.newer + counts.withdrawn
+    if (format !== 'ndjson' || taken > 0 || rejected === 0) continue
+    call.tell(
+      `${path} was recognised as nothing else and read as evidence. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`,
+    )
+  }
 }
 
 /** Names that are told one by one; the rest is a number. */

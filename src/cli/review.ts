@@ -8,7 +8,7 @@ import {
 } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
-import { refsText, seenText } from './fact-text.ts'
+import { enrichedText, refsText, seenText } from './fact-text.ts'
 import { withResults } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { showCount } from './terminal.ts'
@@ -82,7 +82,10 @@ function factLines(fact: FactToReview): string[] {
     ...(origins.length > 1 ? [`${showCount(origins.length, 'organization')} saw it`] : []),
   ]
   return [
-    ...wrapped(`  ${title} · ${notes.join(', ')} · ${refsText(observations, 2)}`, 6),
+    ...wrapped(
+      `  ${title} · ${notes.join(', ')} · ${refsText(observations, 2)}${enrichedText(fact.enriched)}`,
+      6,
+    ),
     ...wrapped(`      may be innocent: ${fact.innocent.join('; ')}. Check: ${fact.check}`, 6),
   ]
 }

@@ -1,6 +1,7 @@
 /**
  * Evidence is what was said, by whom and when: an append-only ledger of observations.
  * Reads   staged batches of observations, declarations of sources, exposures and withdrawals
+ *         (data sets, from which enrichment/ adds facts while they are staged)
  * Writes  observation, superseded, subject, source_declaration, exposure, import_run, withdrawal (append-only,
  *         but that an erasure removes values and leaves tombstones); withdrawal_touched;
  *         event, selector, fact, flag, passage (read out of the ledger, made again at any time)
@@ -8,7 +9,7 @@
  */
 
 export { findControlCharacter } from './control-characters.ts'
-export { type DataSet, type Enrichment, openEnrichment } from './enrichment/index.ts'
+export { type Enrichment, openEnrichment } from './enrichment/index.ts'
 export { type Evidence, openEvidence } from './evidence.ts'
 export { factTypeOf } from './fact-types.ts'
 export type {

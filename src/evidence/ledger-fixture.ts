@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { realEffects } from '../effects.ts'
 import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { Enrichment } from './enrichment/index.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
 import { readRecord } from './reading.ts'
 import { type CommitCounts, readingTables, type StagedBatch } from './staged-batch.ts'
@@ -20,7 +21,7 @@ export interface TestLedger {
   readonly close: () => void
 }
 
-export async function openTestLedger(): Promise<TestLedger> {
+export async function openTestLedger(enrichment?: Enrichment): Promise<TestLedger> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-ledger-'))
   const sql = await openDuckDb(':memory:', {
     memory: '1GB',
@@ -28,8 +29,9 @@ export async function openTestLedger(): Promise<TestLedger> {
     spill: join(folder, 'spill'),
   })
   await migrate(sql, 'migrations')
-  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects: realEffects })
-  const stage = (records: readonly object[]): StagedBatch => stageRecords(evidence.staging, records)
+  const parts = { sql, staging: join(folder, 'staging'), effects: realEffects }
+  const evidence = openEvidence({ ...parts, ...(enrichment ? { enrichment } : {}) })
+  const stage = (records: readonly object[]): StagedBatch => stageRecords(evidence, records)
   return {
     sql,
     evidence,
@@ -51,7 +53,7 @@ const storeTables = [
   ...readingTables,
 ]
 
-function stageRecords(folder: string, records: readonly object[]): StagedBatch {
+function stageRecords(evidence: Evidence, records: readonly object[]): StagedBatch {
   const staged: Record<keyof StagedBatch, string[]> = {
     observations: [],
     sources: [],
@@ -63,7 +65,7 @@ function stageRecords(folder: string, records: readonly object[]): StagedBatch {
     const line = index + 1
     if (reading.record === 'problems') throw new Error(JSON.stringify(reading.problems))
     if (reading.record === 'observation') {
-      staged.observations.push(stageObservation(reading.value, line))
+      staged.observations.push(stageObservation(reading.value, line, evidence.enrichment))
     } else if (reading.record === 'source') {
       staged.sources.push(JSON.stringify(stageSource(reading.value, line)))
     } else if (reading.record === 'withdrawal') {
@@ -72,7 +74,7 @@ function stageRecords(folder: string, records: readonly object[]): StagedBatch {
   }
   const write = (name: keyof typeof staged): readonly string[] => {
     if (staged[name].length === 0) return []
-    const path = join(folder, `${name}.ndjson`)
+    const path = join(evidence.staging, `${name}.ndjson`)
     writeFileSync(path, `${staged[name].join('\n')}\n`)
     return [path]
   }

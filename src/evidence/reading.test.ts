@@ -479,6 +479,55 @@ describe('a line of exposure', () => {
   ])('%#', (value, problems) => expect(outcome(value)).toEqual(problems))
 })
 
+describe('a withdrawal', () => {
+  const at = '2024-05-01T08:00:00Z'
+  const gone = { source: 'acme-ats', withdraws: 'subject', ref: '7', reason: 'deleted', at }
+  const under = {
+    source: 'acme-ats',
+    withdraws: 'observations',
+    under: 'a/7',
+    reason: 'deleted',
+    at,
+  }
+  const merged = { source: 'acme-ats', merges: '7', into: '8', at }
+
+  test.each([gone, { ...gone, reason: 'anonymized' }, under, merged])('%#', (value) =>
+    expect(taken(value)).toEqual({ record: 'withdrawal', value, leftOut: [] }),
+  )
+
+  test('is of the source of its file where it names none', () => {
+    const { source: _, ...nameless } = gone
+    expect(taken(nameless, 'acme-ats').value).toEqual(gone)
+  })
+
+  test('is refused with whatever is not understood: it might have said that less is meant', () => {
+    expect(outcome({ ...gone, kind_of: 'soft' })).toEqual([expect.stringContaining('kind_of')])
+    expect(outcome({ ...gone, withdraws: 'everything' })).toEqual([
+      'withdraws: expected one of subject, observations',
+    ])
+    expect(outcome({ ...gone, ref: '' })).toEqual(['ref: is empty'])
+    expect(outcome({ ...gone, reason: 'moved' })).toEqual([
+      'reason: expected one of deleted, anonymized',
+    ])
+    expect(outcome({ ...gone, at: undefined })).toEqual(['at: needed, but it is absent'])
+    expect(outcome({ ...under, under: 'a/' })).toEqual([
+      'under: name the id without the slash at its end',
+    ])
+    expect(outcome({ ...merged, into: '7' })).toEqual(['into: is the same as merges'])
+    expect(outcome({ ...merged, withdraws: 'subject' })).toEqual([
+      expect.stringContaining('withdraws'),
+    ])
+  })
+
+  test('is no observation, and an observation is none, whatever else stands in it', () => {
+    const observation = taken({ ...least, withdraws: 'subject', merges: '7' })
+    expect(observation).toMatchObject({ record: 'observation', leftOut: ['withdraws', 'merges'] })
+    expect(outcome({ ...least, id: undefined, withdraws: 'subject' })).toContain(
+      'id: needed, but it is absent',
+    )
+  })
+})
+
 test('no value at all makes the reading fail: it is a record or has problems', () => {
   const records = fc.record(
     {

@@ -23,7 +23,7 @@ import {
 } from './hubs.ts'
 import { changedSources } from './linked-evidence.ts'
 import { readHubs } from './listed-hubs.ts'
-import { requireLinked, requireLinkTables } from './places.ts'
+import { requireLinked, requireLinkTables, requireNothingWithdrawn } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
 import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
 import {
@@ -137,7 +137,10 @@ export function openIdentities({
     events: (since) => readEvents(sql, since),
     judge: (statement) => judge(sql, statement, effects),
     judgements: () => readJudgements(sql),
-    hubs: () => readHubs(sql, shipped),
+    hubs: async () => {
+      await requireNothingWithdrawn(sql)
+      return readHubs(sql, shipped)
+    },
     hubJudgements: () => readHubJudgements(sql),
     sayOfSelector: async (word) => sayOfSelector({ sql, models: await inForce(), effects }, word),
     judgeHub: (statement) => judgeHub(sql, statement, effects),

@@ -88,8 +88,19 @@ async function fateOf(sql: SqlEngine, identity: string): Promise<string> {
 
 export async function requireLinked(sql: SqlEngine): Promise<void> {
   const [row] = await sql.rows<{ runs: number }>('select count(*) as runs from link_run')
-  if ((row?.runs ?? 0) > 0) return
+  if ((row?.runs ?? 0) > 0) return requireNothingWithdrawn(sql)
   throw new Problem('not-found', 'nothing is linked yet: run `ringer run` first')
+}
+
+/** What a source took back since the last linkage still stands in its tables, and is shown to nobody. */
+export async function requireNothingWithdrawn(sql: SqlEngine): Promise<void> {
+  const rows = await sql.rows(`select 1 from withdrawal_touched where withdrawal_id > (
+    select coalesce(max_by(coalesce(last_withdrawal, 0), run_id), 0) from link_run) limit 1`)
+  if (rows.length === 0) return
+  throw new Problem(
+    'conflict',
+    'sources withdrew evidence since the last run, and the results still hold it: run `ringer run` first',
+  )
 }
 
 /** What explains a link reads the tables of the linkage, which an earlier version may have left otherwise. */

@@ -87,7 +87,7 @@ export async function judge(
 const judgementSql = `select j.judgement_id as judgement, j.said_at, j.author, j.about, j.verdict,
     j.left_given as "left", j.right_given as "right", l.source || '/' || l.ref as left_subject,
     r.source || '/' || r.ref as right_subject, j.reason,
-    j.verdict <> 'unsure' and j.left_subject <> j.right_subject and j.judgement_id = max(j.judgement_id) over (partition by j.about,
+    j.verdict <> 'unsure' and coalesce(j.left_subject <> j.right_subject, false) and j.judgement_id = max(j.judgement_id) over (partition by j.about,
       least(j.left_subject, j.right_subject), greatest(j.left_subject, j.right_subject)) as stands,
     j.judgement_id <= (select coalesce(max(last_judgement), 0) from link_run) as seen,
     j.left_subject as left_no, j.right_subject as right_no

@@ -60,6 +60,9 @@ test('whoever is alone and erased leaves an identity that is told as retired', a
   const world = await known()
   const { 'ats/4': gone = '' } = await world.names()
   await world.withdraw([erased('4')])
+  const stale = 'withdrew evidence since the last run'
+  await expect(world.identities.explainSubjects('ats/1', 'ats/2')).rejects.toThrow(stale)
+  await expect(world.identities.hubs()).rejects.toThrow(stale)
   expect(await world.partition()).toEqual(['ats/1 ats/2 ats/3'])
   const events = []
   for await (const rows of world.identities.events(0)) events.push(...rows)
@@ -77,7 +80,7 @@ test('whoever is merged stands as the other, with what was said of both', async 
     { left: 'ats/2', right: 'ats/3', left_subject: 'ats/2', right_subject: 'ats/4', stands: true },
   ])
   const told = await world.identities.explainSubjects('ats/3', 'ats/1')
-  expect(told.joined).toBe(true)
+  expect(told.together).toBe(true)
 })
 
 test('a word on a value is forgotten with the last who shows it', async () => {

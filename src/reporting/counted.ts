@@ -1,5 +1,5 @@
 import { quoteList, quoteName, quoteText, type SqlEngine, type SqlStep } from '../sql/index.ts'
-import { countryRows, groupRules, industryRows } from '../taxonomy/index.ts'
+import { aiRules, countryRows, groupRules, industryRows } from '../taxonomy/index.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function evidenceState(
      from event as e`,
   )
   const [ledger] = await sql.rows<{ last: number | null; count: number }>(
-    'select max(observation_id) as last, count(*) as count from observation',
+    'select max(observation_id) as last, count(body) as count from observation',
   )
   return {
     latestDay: event?.latest ?? null,
@@ -107,26 +107,26 @@ function sightings(scope: Scope): SqlStep {
 
 /**
  * The events of counted identities that interviews and stages are made of, in the scope. Output:
- * subject_id, kind, stage, happened_at, organization, role_key, role_soc, identity_no.
+ * subject_id, kind, stage, happened_at, organization, role_key, role_title, role_soc, identity_no.
  */
 function countedEvents(scope: Scope): SqlStep {
   return {
     name: 'counted_event',
     sql: `
-      select e.subject_id, e.kind, e.stage, e.happened_at, e.organization, e.role_key, e.role_soc,
-             c.identity_no
+      select e.subject_id, e.kind, e.stage, e.happened_at, e.organization, e.role_key, e.role_title,
+             e.role_soc, c.identity_no
       from event as e join counted_subject as c on c.subject_id = e.subject_id
       where e.kind in ('interview', 'employment', 'sign_in', 'device', 'payment')
         and ${within(scope)}`,
   }
 }
 
-/** One row per initial interview (rule 2). Output: the four of its key, first_at, role_soc. */
+/** One row per initial interview (rule 2). Output: the four of its key, first_at, role_title, role_soc. */
 const initialInterviews: SqlStep = {
   name: 'counted_initial',
   sql: `
     select identity_no, organization, subject_id, role_key,
-           min(e.happened_at) as first_at, min(role_soc) as role_soc
+           min(e.happened_at) as first_at, min(role_title) as role_title, min(role_soc) as role_soc
     from counted_event as e
     where kind = 'interview' and stage = 'initial'
     group by identity_no, organization, subject_id, role_key`,
@@ -224,11 +224,21 @@ function organizations(scope: Scope): SqlStep {
               where e.organization in (select organization from stated) and ${notAfter(scope)})
         group by organization
       )
-      select o.*, s.sector, coalesce(t.tags, []) as tags
+      select o.* replace (coalesce(o.ai, ${aiByTag('t.tags')}) as ai), s.sector,
+             coalesce(t.tags, []) as tags
       from stated as o
       left join sector as s on s.code = substr(o.industry, 1, 2)
       left join tagged as t on t.organization = o.organization`,
   }
+}
+
+/** What the tags say of the use of AI, where the evidence does not: the rules of `aiOf`, the first that fits. */
+function aiByTag(tags: string): string {
+  const [pure, product] = (['pure', 'product'] as const).map((ai) =>
+    aiRules().flatMap((rule) => (rule.ai === ai ? [quoteText(rule.tag)] : [])),
+  )
+  return `case when list_has_any(${tags}, [${pure}]) then 'pure'
+               when list_has_any(${tags}, [${product}]) then 'product' end`
 }
 
 /** Who belongs to which group and part of it ('' for the group). Output: organization, grp, part. */
@@ -262,7 +272,7 @@ const memberships: SqlStep = {
 
 /**
  * One row per initial interview with what is known of its place and role. Output: the key, first_at,
- * quarter, family, sector, country, ai, information_technology (null where the industry is not
+ * quarter, family, occupation (SOC 2018), sector, country, ai, information_technology (null where the industry is not
  * known), groups: ids of groups, parts: `group.part`.
  */
 const interviews: SqlStep = {
@@ -275,7 +285,7 @@ const interviews: SqlStep = {
       from counted_membership group by organization
     )
     select i.identity_no, i.organization, i.subject_id, i.role_key, i.first_at,
-           ${quarterSql('i.first_at')} as quarter, r.family,
+           ${quarterSql('i.first_at')} as quarter, r.family, r.occupation,
            o.industry, o.sector, o.country, o.ai,
            case when o.sector is null then null
                 else list_contains(coalesce(b.groups, []), 'information_technology')

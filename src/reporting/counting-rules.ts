@@ -55,9 +55,9 @@ function ruleTexts(): Readonly<Record<RuleName, string>> {
       'Counted is what happened from the first to the end of the last day, UTC, whenever it was recorded. The statuses of identities are those of now. A quarter of which not every day was seen is marked as not complete; after the latest observation nothing is drawn.',
     'information technology': `${technology?.title}: ${technology?.why} ${technology?.cannotTell?.why}`,
     sectors: `${others.map(({ title, why }) => `${title}: ${why}`).join(' ')} Groups and their parts overlap: an organization counts in each that it belongs to.`,
-    ai: 'An AI organization is an AI company (“pure”) or builds AI into its products (“product”), as the evidence says; it counts in its own industry too.',
+    ai: 'An AI organization is an AI company (“pure”) or builds AI into its products (“product”): as the evidence says, else by its tags, never by its name or industry; where neither tells it is not known. It counts in its own industry too.',
     families:
-      'A job title belongs to the family of the longest known phrase in it, without words of seniority; a SOC code decides only where no phrase does. What a family would have had access to is a general statement, not an observation.',
+      'A job title belongs to the family of the longest known phrase in it, without words of seniority; where there is none, the occupation of the title and then the given SOC code decide if one family alone has it. What a family would have had access to is a general statement, not an observation.',
     stages:
       'An initial interview reached a stage if that stage or a later one was observed for the same identity, organization, subject and role title; an observation of another record or title counts for the latest earlier initial interview of the same identity at the same organization. Evidence of work is a sign-in, a device or a payout account after the start.',
     level:

@@ -13,14 +13,30 @@ export const batchCsv = (file: InputFile): AsyncIterable<LineBatch> =>
 export interface TableForm {
   readonly delimiter?: Delimiter
   readonly encoding?: Encoding
+  /** Line on which the names of the columns stand; reports have titles above them. */
+  readonly header?: number
 }
 
 /** Rows of any CSV file as batches of JSON objects, a text for each column that is not empty. */
 export async function* batchTable(file: InputFile, form: TableForm): AsyncIterable<LineBatch> {
-  const delimiter = form.delimiter ?? delimiterOf(await headerLine(file, form.encoding))
+  const delimiter = await delimiterIn(file, form)
   const lines = batchLines(decoded(file.pieces(), form.encoding))
-  yield* batchRecords(tableRecords(lines, { delimiter, recordOf: textsOfRow }))
+  const rows = tableRecords(lines, { delimiter, header: form.header ?? 1, recordOf: textsOfRow })
+  yield* batchRecords(withAdvice(rows))
 }
+
+/** A line that is not UTF-8 is not guessed at: what office programs write is stated. */
+async function* withAdvice(
+  rows: AsyncIterable<TableRecord | RefusedLine>,
+): AsyncIterable<TableRecord | RefusedLine> {
+  for await (const row of rows) {
+    const isEncoded = 'reason' in row && row.reason === 'is not UTF-8'
+    yield isEncoded ? { ...row, reason: `is not UTF-8; ${encodingAdvice}` } : row
+  }
+}
+
+const encodingAdvice =
+  'a file of an office program: state encoding: windows-1252 in a map, or save it as UTF-8'
 
 const textsOfRow = (row: TableRow): Readonly<Record<string, unknown>> =>
   Object.fromEntries(row.filter(([, cell]) => typeof cell === 'string' && cell.trim() !== ''))
@@ -31,31 +47,37 @@ export async function readTableStart(
   form: TableForm,
   rows: number,
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }> {
-  const delimiter = form.delimiter ?? delimiterOf(await headerLine(file, form.encoding))
+  const delimiter = await delimiterIn(file, form)
   const found: (readonly string[])[] = []
   for await (const row of csvRows(batchLines(decoded(file.pieces(), form.encoding)), delimiter)) {
-    if ('cells' in row) found.push(row.cells)
+    if ('cells' in row && row.line >= (form.header ?? 1)) found.push(row.cells)
     if (found.length > rows) break
   }
   const [header = [], ...rest] = found
-  return { columns: header.map((name) => name.trim()), rows: rest }
+  return { columns: columnNames(header), rows: rest }
 }
 
 /** Bytes within which the header line of a table ends. */
 const headerBytes = 64 * 1024
 
-async function headerLine(file: InputFile, encoding?: Encoding): Promise<string> {
+/** The one that the form states, or the one that gives the header line the most cells. */
+export const delimiterIn = async (file: InputFile, form: TableForm): Promise<Delimiter> =>
+  form.delimiter ?? delimiterOf(await headerLine(file, form))
+
+async function headerLine(file: InputFile, { encoding, header = 1 }: TableForm): Promise<string> {
   let start = Buffer.alloc(0)
   for await (const piece of decoded(file.pieces(), encoding)) {
     start = Buffer.concat([start, piece])
-    if (start.length >= headerBytes || start.includes('\n')) break
+    if (start.length >= headerBytes || linesIn(start) >= header) break
   }
   const text = start
     .subarray(0, headerBytes)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
-  return text.trimStart().split('\n')[0] ?? ''
+  return text.split('\n')[header - 1] ?? ''
 }
+
+const linesIn = (bytes: Buffer): number => bytes.toString('latin1').split('\n').length - 1
 
 /** The delimiter that gives the header line the most cells. */
 export function delimiterOf(header: string): Delimiter {
@@ -66,6 +88,7 @@ export function delimiterOf(header: string): Delimiter {
 
 interface RecordForm {
   readonly delimiter: Delimiter
+  readonly header?: number
   readonly recordOf: (row: TableRow) => TableRecord['record']
 }
 
@@ -79,11 +102,12 @@ async function* tableRecords(
       yield 'cells' in row ? recordOf(row, columns, form) : row
       continue
     }
+    if (row.line < (form.header ?? 1)) continue
     // Without its header, nothing in the file can be read.
     if (!('cells' in row)) return yield row
     const problem = headerProblem(row)
     if (problem !== undefined) return yield problem
-    columns = row.cells.map((name) => name.trim())
+    columns = columnNames(row.cells)
   }
 }
 
@@ -105,6 +129,10 @@ async function* csvRows(
   }
   yield* rows.finish()
 }
+
+/** A column without a name is called by its number, so that what stands in it can be told. */
+const columnNames = (header: readonly string[]): readonly string[] =>
+  header.map((name, index) => name.replace(/\s+/g, ' ').trim() || `column ${index + 1}`)
 
 function headerProblem({ line, cells, text }: CsvRow): RefusedLine | undefined {
   const names = cells.map((name) => name.trim())

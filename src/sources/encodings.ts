@@ -1,3 +1,5 @@
+import { withWholeMark } from './lines.ts'
+
 /** Encodings that exports of offices come in; UTF-16 is told by its mark. */
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le'] as const
 export type Encoding = (typeof encodings)[number]
@@ -12,7 +14,7 @@ export async function* decoded(
 ): AsyncIterable<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | undefined
   let atStart = true
-  for await (const piece of pieces) {
+  for await (const piece of withWholeMark(pieces)) {
     if (atStart) {
       const told = markedEncoding(piece) ?? encoding
       decoder = told === 'utf-8' ? undefined : new TextDecoder(told)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Effects } from '../effects.ts'
 import { addCounts, type CommitCounts, type Evidence, noCounts } from '../evidence/index.ts'
+import { Problem } from '../problem.ts'
 import type { SqlEngine } from '../sql/index.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, stageDeclaration } from './declaring.ts'
@@ -90,7 +91,10 @@ async function importFiles(
   options: ImportOptions,
 ): Promise<ImportReport> {
   // All are opened and begun before the first is imported: a misspelt name changes nothing.
-  const { declarations, format } = options
+  const { declarations } = options
+  // Whoever says what the columns mean says that it is a table.
+  const format = options.format ?? (options.mapping === undefined ? undefined : 'table')
+  requireSource(options, format)
   const inputs = [
     ...(declarations === undefined ? [] : await beginFiles([declarations])),
     ...(await beginFiles(paths, format)),
@@ -186,6 +190,17 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   return { path, format, counts, rejected }
 }
 
+/** Ids are unique within a source only: two tables of one name would overwrite each other. */
+function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat): void {
+  if (format !== 'table' || (source ?? mapping?.source) !== undefined) return
+  throw new Problem(
+    'usage',
+    mapping === undefined
+      ? 'what the columns of a table mean is not known: give a map with --map'
+      : 'say whose table it is: --source ID, or `source: ID` in the map',
+  )
+}
+
 /** Everything but the records that a reading worker needs to know. */
 function howToRead(
   options: ImportOptions,
@@ -200,7 +215,12 @@ function howToRead(
   return {
     ...(source === undefined ? {} : { source }),
     ...(reader === undefined ? {} : { reader }),
-    context: { source: source ?? format, documents, ...given, ...(mapping ? { mapping } : {}) },
+    context: {
+      source: source ?? mapping?.source ?? format,
+      documents,
+      ...given,
+      ...(mapping ? { mapping } : {}),
+    },
   }
 }
 
@@ -211,9 +231,10 @@ interface Declaring {
 }
 
 async function declare(run: Run, { format, source, importId }: Declaring): Promise<void> {
-  const { type } = sourceKinds[format]
-  if (type === undefined) return
-  const { organization, grade } = run.options
+  const { organization, grade, mapping } = run.options
+  const { type: typeOfKind } = sourceKinds[format]
+  if (typeOfKind === undefined) return
+  const type = mapping?.type ?? typeOfKind
   const path = await stageDeclaration(run.parts.evidence, { source, type, organization, grade })
   if (path === undefined) return
   await take(run, { ...emptyRead, batch: { ...emptyRead.batch, sources: [path] } }, importId)

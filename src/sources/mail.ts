@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { reasonOf } from '../problem.ts'
 import { batchOfOne, documentRef, refusedFile, wholeFile } from './document-batches.ts'
-import type { DocumentReader } from './documents/document-reader.ts'
-import { refusalOfSize } from './documents/document-reader.ts'
+import {
+  type DocumentReader,
+  type ReadDocument,
+  refusalOfSize,
+} from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
 import { withDocument } from './presented-documents.ts'
@@ -52,39 +55,69 @@ interface ReadMail {
 }
 
 async function applicationOf(read: ReadMail): Promise<LineBatch> {
-  const { mail, bytes, context } = read
+  const { mail, context } = read
   const sender = senderOf(mail, context.organization)
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  let record: EvidenceRecord = filled({
+  const notTaken: string[] = sender.notTaken === undefined ? [] : [sender.notTaken]
+  const parts = await readParts(partsOf(mail, sender.isAuthor, notTaken), read.documents, notTaken)
+  const record = filled({
     source: context.source,
-    id: mail.messageId
-      ? `mail/${mail.messageId.replace(/^<|>$/g, '')}`.slice(0, 256)
-      : `mail/${digest}`,
+    id: idOf(read),
     kind: 'application',
     at: new Date(mail.date ?? '').toISOString(),
     organization: context.organization && { domain: context.organization },
     subject: filled({
-      ref: sender.address ?? documentRef(digest),
+      ref: sender.address ?? documentRef(parts.at(-1)?.document.sha256 ?? digestOf(read.bytes)),
       name: sender.name,
       emails: sender.address === undefined ? [] : [sender.address],
-      ips: originatingIps(mail),
+      ips: sender.isAuthor ? originatingIps(mail) : [],
     }),
   })
-  const notTaken: string[] = sender.notTaken ? [sender.notTaken] : []
-  for (const { kind, content } of partsOf(mail, notTaken)) {
-    const reading = await read.documents.read(content)
+  const keep = context.documents
+  const whole = parts.reduce<EvidenceRecord>(
+    (so, { kind, document }) => withDocument(so, { kind, document, keep }),
+    record,
+  )
+  return batchOfOne(whole, notTaken)
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** The sender's own id of the mail, which is the same in every copy; without one, the digest of the file. */
+function idOf({ mail, bytes }: ReadMail): string {
+  const given = mail.messageId?.replace(/^<|>$/g, '') ?? ''
+  return `mail/${given === '' || given.length > longestId ? digestOf(bytes) : given}`
+}
+
+/** With its beginning, what the evidence format takes. */
+const longestId = 250
+
+interface ReadPart {
+  readonly kind: Part['kind']
+  readonly document: ReadDocument
+}
+
+async function readParts(
+  parts: readonly Part[],
+  documents: DocumentReader,
+  notTaken: string[],
+): Promise<readonly ReadPart[]> {
+  const read: ReadPart[] = []
+  for (const { kind, content } of parts) {
+    const reading = await documents.read(content)
     if ('refused' in reading) notTaken.push(`attachment that cannot be read: ${reading.refused}`)
     else {
-      record = withDocument(record, { kind, document: reading.document, keep: context.documents })
+      read.push({ kind, document: reading.document })
       notTaken.push(...reading.document.cut.map((cut) => `of an attachment: ${cut}`))
     }
   }
-  return batchOfOne(record, notTaken)
+  return read
 }
 
 interface Sender {
   readonly address?: string
   readonly name?: string
+  /** Whether the text of the mail is theirs, and not that of a job board or a colleague who passed it on. */
+  readonly isAuthor: boolean
   readonly notTaken?: string
 }
 
@@ -103,11 +136,13 @@ function senderOf({ from, replyTo }: Email, organization: string | undefined): S
   const isOwn = (address: string): boolean =>
     organization !== undefined && address.toLowerCase().endsWith(`@${organization.toLowerCase()}`)
   const found = candidates.find(({ address }) => !isOwn(address) && !machineMailbox.test(address))
-  if (found === undefined) return { notTaken: 'sender: passed on by the employer or by a machine' }
-  return {
-    address: found.address,
-    ...(found.name && found.name !== found.address ? { name: found.name } : {}),
+  const author = from?.address?.trim() ?? ''
+  const isAuthor = !isOwn(author) && !machineMailbox.test(author)
+  if (found === undefined) {
+    return { isAuthor, notTaken: 'sender who passed it on: the employer or a machine' }
   }
+  const { address, name } = found
+  return { address, isAuthor, ...(name !== '' && name !== address ? { name } : {}) }
 }
 
 /** What webmail notes of who wrote; the servers in between say nothing about the person. */
@@ -124,7 +159,7 @@ interface Part {
 /** Attachments of a mail that are read: an application has a handful. */
 const mostAttachments = 10
 
-function partsOf(mail: Email, notTaken: string[]): readonly Part[] {
+function partsOf(mail: Email, isAuthor: boolean, notTaken: string[]): readonly Part[] {
   const documents = mail.attachments.filter((attachment) => isDocument(attachment))
   const left = mail.attachments.length - Math.min(documents.length, mostAttachments)
   if (left > 0) notTaken.push(...Array.from({ length: left }, () => 'attachment of another sort'))
@@ -132,9 +167,8 @@ function partsOf(mail: Email, notTaken: string[]): readonly Part[] {
     kind: kindOf(attachment),
     content: bytesOf(attachment.content),
   }))
-  const letter = mail.text?.trim()
-    ? [{ kind: 'cover_letter' as const, content: bytesOf(mail.text) }]
-    : []
+  const letter: Part[] =
+    isAuthor && mail.text?.trim() ? [{ kind: 'cover_letter', content: bytesOf(mail.text) }] : []
   return [...letter, ...attached]
 }
 

@@ -78,7 +78,8 @@ export const objectParts: Readonly<
   flags: { parts: ['indicator', 'note', 'by'], one: ['indicator'] },
 }
 
-export const isObjectType = (type: FieldType): type is ObjectType => Object.hasOwn(objectParts, type)
+export const isObjectType = (type: FieldType): type is ObjectType =>
+  Object.hasOwn(objectParts, type)
 
 /** What a field takes; a fact's type is the format's own, and text where the format does not know it. */
 export function fieldTypeOf(field: string): FieldType | undefined {

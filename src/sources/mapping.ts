@@ -1,67 +1,105 @@
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import { Problem, reasonOf } from '../problem.ts'
-import { encodings } from './encodings.ts'
-import { checkMap } from './map-checks.ts'
-import { type MapText, readMapText } from './map-text.ts'
-import { shippedMap } from './shipped-maps.ts'
+import { isObject } from './given-values.ts'
+import { columnsOfMap } from './map-columns.ts'
+import { isTimezone } from './map-dates.ts'
+import {
+  type Column,
+  type MapGiven,
+  MapGrammar,
+  type Mapping,
+  mapKeys,
+  recordKeys,
+} from './map-grammar.ts'
+import { readMappedRecord } from './map-records.ts'
+import { type MapText, readMapText, refusalOf, suggestion } from './map-text.ts'
+import { formatProblem, plainWord, zoneRule } from './map-values.ts'
+import { shippedPath } from './shipped-path.ts'
 
-/** What the columns of a table mean, as `--map` and `maps/` write it down (docs/guide/maps.md). */
+export type { Mapping } from './map-grammar.ts'
 
-const text = z.string().min(1, 'is empty')
-/** A column, or several names of which the first that a row fills is taken. */
-const column = z.union([text, z.array(text).min(1)])
-const constant = z.union([z.string(), z.number(), z.boolean(), z.array(text)])
-const words = z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).min(1)
+/** Maps that come with the program, by the name of their reader. */
+export const shippedMapNames = ['workday', 'icims', 'hris', 'shipments', 'interviews'] as const
+export type ShippedMapName = (typeof shippedMapNames)[number]
 
-const Condition = z.strictObject({
-  column,
-  /** Holds for these words. */
-  is: words.optional(),
-  /** Does not hold for these; where they are given, any other word refuses the row. */
-  not: words.optional(),
-  filled: z.boolean().optional(),
-})
+/**
+ * Reads a map file (docs/guide/maps.md), strictly: what is misspelt, contradicts itself, or has no place in
+ * the evidence format is `invalid`, with the file, the line and what there is.
+ */
+export function readMapping(path: string): Mapping {
+  const text = readMapText(path)
+  const parsed = MapGrammar.safeParse(withLikeness(text))
+  if (!parsed.success) throw refusalOf(text, parsed.error, { place: [], keys: keysAt })
+  const map = parsed.data
+  refuseDates(text, map)
+  const records = map.records.map((record, index) =>
+    readMappedRecord({ map, refusal: text.refusal }, record, index),
+  )
+  return {
+    ...writtenAs(map),
+    title: map.title,
+    type: map.type,
+    recognise: map.recognise ?? [],
+    ignore: (map.ignore ?? []).map((each) => (typeof each === 'string' ? each : each.column)),
+    empty: (map.empty ?? []).map(plainWord),
+    needed: neededColumns(map, records),
+    records,
+  }
+}
 
-const conditions = z.union([Condition, z.array(Condition).min(1)])
+/** How the file is written, where the map says it. */
+function writtenAs({ source, encoding, delimiter, sheet, header }: MapGiven) {
+  return {
+    ...(source ? { source } : {}),
+    ...(encoding ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    ...(sheet ? { sheet } : {}),
+    ...(header ? { header } : {}),
+  }
+}
 
-const Value = z.strictObject({
-  /** A constant. */
-  value: constant.optional(),
-  column: column.optional(),
-  /** Several columns: joined to one text, or the items of a list. */
-  columns: z.array(column).min(1).optional(),
-  join: z.string().optional(),
-  /** Text with columns in braces. */
-  text: text.optional(),
-  /** What stands between the items of a list. */
-  split: z.union([text, z.array(text).min(1)]).optional(),
-  /** What a cell says, and what that means; null is "not observed". */
-  words: z.record(z.string(), z.union([constant, z.null()])).optional(),
-  /** What any other word means. */
-  otherwise: z.union([constant, z.null()]).optional(),
-  date: z.union([text, z.array(text).min(1)]).optional(),
-  timezone: text.optional(),
-  decimal: z.enum(['.', ',']).optional(),
-  as: z.enum(['country', 'number', 'truth', 'lower']).optional(),
-})
+const shipped = new Map<string, Mapping>()
 
-const Part = z.union([text, Value])
-const Item = z
-  .object({ when: conditions.optional() })
-  .catchall(Part)
-  .describe('an object of the list')
+/** A map of `maps/`, read once in a process. */
+export function shippedMap(name: ShippedMapName): Mapping {
+  const known = shipped.get(name)
+  if (known !== undefined) return known
+  const mapping = readMapping(shippedPath(`maps/${name}.yaml`))
+  shipped.set(name, mapping)
+  return mapping
+}
 
-const Field = z.union([Value, Item, z.array(Item).min(1)])
+/** What a map says, on top of what the shipped one says that it is like. */
+function withLikeness(text: MapText): unknown {
+  const own = text.value
+  if (!isObject(own) || own['like'] === undefined) return own
+  const { like, ...rest } = own
+  if (!shippedMapNames.some((name) => name === like)) {
+    throw text.refusal(['like'], `is no shipped map; ${suggestion(String(like), shippedMapNames)}`)
+  }
+  const base = readMapText(shippedPath(`maps/${String(like)}.yaml`)).value
+  if (!isObject(base)) return own
+  const both = (key: string): unknown[] =>
+    [base[key], own[key]].flatMap((each): unknown[] => (Array.isArray(each) ? each : []))
+  return { ...base, ...rest, ignore: both('ignore'), empty: both('empty') }
+}
 
-const RecordMap = z.strictObject({
-  kind: text,
-  when: conditions.optional(),
-  /** By field of the evidence format; what they take is checked by `map-checks.ts`. */
-  fields: z.record(z.string(), z.unknown()),
-})
+function keysAt(place: readonly PropertyKey[]): readonly string[] {
+  if (place.length === 0) return mapKeys
+  if (place[0] === 'records') return recordKeys
+  return place[0] === 'own' ? ['facts', 'flags'] : ['column', 'because']
+}
 
-const types = [
-  ...['ats', 'idp', 'hris', 'endpoint', 'verification'],
-  ...['employer_report', 'partner', 'public_feed'],
-] as const
+/** The formats and the zone that hold for all dates. */
+function refuseDates(text: MapText, { timezone, dates = [] }: MapGiven): void {
+  if (timezone !== undefined && !isTimezone(timezone))
+    throw text.refusal(['timezone'], zoneRule(timezone))
+  const problem = dates.map((format) => formatProblem(format, timezone)).find((each) => each)
+  if (problem !== undefined) throw text.refusal(['dates'], problem)
+}
+
+/** Columns that the map names and does not call optional: a misspelt one is told, not taken for empty. */
+function neededColumns(map: MapGiven, records: Mapping['records']): readonly Column[] {
+  if (map.optional === 'all') return []
+  const optional = new Set(map.optional ?? [])
+  const once = new Map(columnsOfMap(records).map((column) => [column.join('|'), column]))
+  return [...once.values()].filter((column) => !column.some((name) => optional.has(name)))
+}

@@ -1,6 +1,6 @@
 import type { Contacts, ReadDocument } from './documents/document-reader.ts'
 import { isObject } from './given-values.ts'
-import { type EvidenceRecord, filled } from './reader.ts'
+import { type EvidenceRecord, filled, filledOrAbsent } from './reader.ts'
 
 /** The record with these documents in place of those it had. */
 export const presentedIn = (
@@ -43,7 +43,7 @@ export function withDocument(record: EvidenceRecord, presented: Presented): Evid
       phones: merged(subject['phones'], contacts.phones),
       handles: merged(subject['handles'], contacts.handles),
       documents,
-      claims: filled({ ...claimsOf(subject['claims'], contacts) }),
+      claims: filledOrAbsent(claimsOf(subject['claims'], contacts)),
     }),
   }
 }

@@ -1,9 +1,31 @@
 import type { Reader } from './reader.ts'
+import { ashby } from './readers/ashby.ts'
+import { entra } from './readers/entra.ts'
+import { googleWorkspace } from './readers/google-workspace.ts'
+import { greenhouse } from './readers/greenhouse.ts'
+import { misp, mispHashes } from './readers/misp.ts'
+import { ocsf } from './readers/ocsf.ts'
 import { okta } from './readers/okta.ts'
+import { stix } from './readers/stix.ts'
+import { hris, icims, interviews, shipments, table, workday } from './readers/tables.ts'
 
 /** Every format of somebody else's that there is. Add yours here and nowhere else; the first that recognises a file reads it. */
 export const readers = {
+  ashby,
+  entra,
+  'google-workspace': googleWorkspace,
+  greenhouse,
+  misp,
+  'misp-hashes': mispHashes,
+  ocsf,
   okta,
+  stix,
+  hris,
+  icims,
+  interviews,
+  shipments,
+  table,
+  workday,
 } as const satisfies Record<string, Reader>
 
 export type ReaderName = keyof typeof readers

@@ -1,4 +1,4 @@
-import { batchCsv, batchTable, readTableStart } from './csv.ts'
+import { batchCsv } from './csv.ts'
 import { readCells } from './csv-rows.ts'
 import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
@@ -13,6 +13,7 @@ import { batchParquet } from './parquet.ts'
 import { parseJson } from './parse-json.ts'
 import type { ReadingContext, SourceType } from './reader.ts'
 import { type ReaderName, readerNames, readers } from './readers.ts'
+import { batchTableFile, readTable, tableWriting } from './table-files.ts'
 
 /** A way in which evidence is written down, as batches of lines. */
 export interface SourceKind {
@@ -58,7 +59,7 @@ function kindOf(name: ReaderName): SourceKind {
   const batches: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
-      : (file, { context }) => batchTable(file, context.mapping ?? {})
+      : (file, { context }) => batchTableFile(file, context.mapping)
   return { title, type, reader: name, batches }
 }
 
@@ -113,9 +114,11 @@ function readerOfJson(text: string): ReaderName | undefined {
     // Not swallowed: it is read as evidence, and each line is refused with its reason.
     return undefined
   }
-  return readerNames.find(
-    (name) => readers[name].form === 'json' && readers[name].recognises(givenOf(first)),
-  )
+  const given = givenOf(first)
+  const recognising = (form: 'json' | 'table') =>
+    readerNames.find((name) => readers[name].form === form && readers[name].recognises(given))
+  // A table may be written as objects with its columns as names.
+  return recognising('json') ?? recognising('table')
 }
 
 const evidenceColumns = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
@@ -124,7 +127,7 @@ async function tableFormat(file: InputFile, text: string): Promise<SourceFormat>
   const { cells } = readCells(text.split('\n')[0] ?? '', false)
   const isEvidence = cells.some((name) => evidenceColumns.includes(name.trim()))
   if (cells.length > 1 && isEvidence) return 'csv'
-  const { columns } = await readTableStart(file, {}, 0)
+  const { columns } = await readTable(file, {}, { writing: await tableWriting(file), rows: 0 })
   const row = givenOf(Object.fromEntries(columns.map((column) => [column, column])))
   const found = readerNames.find(
     (name) => readers[name].form === 'table' && readers[name].recognises(row),

@@ -4,8 +4,14 @@
  * Writes  nothing
  * Next    reporting/ counts by it; evidence/, assessment/ and simulation/ may ask it
  */
-export { type AiFocus, type AiRule, aiOf, aiRules } from './ai.ts'
-export { countryName, countryOf, countryRows } from './countries.ts'
+export { aiOf, aiRules } from './ai.ts'
+export {
+  countryCodeOf,
+  countryFromName,
+  countryName,
+  countryOf,
+  countryRows,
+} from './countries.ts'
 export {
   groupRules,
   groupsOf,
@@ -15,11 +21,8 @@ export {
   sectorRows,
 } from './industries.ts'
 export { accessOf, jobRoleOf, jobRoles } from './job-roles.ts'
-export { occupationOfTitle, type TitleOccupation } from './job-titles.ts'
+export { occupationOfTitle } from './job-titles.ts'
 export {
-  type FormerOccupation,
-  type Occupation,
-  type OccupationLevel,
   occupationOf,
   occupationRows,
 } from './occupations.ts'

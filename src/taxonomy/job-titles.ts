@@ -32,13 +32,18 @@ function builtLists(): Lists {
 
 const jobTitleList = (): List => createRequire(import.meta.url)('../../taxonomy/job-titles.json')
 
-/** The phrases of a kind, spelled out, with the code that each means. */
+/**
+ * The phrases of a kind with the code that each means: those that a class spells out before those that
+ * are written out, because the later one of two that are the same counts.
+ */
 export function phrasesOf(kind: 'phrases' | 'weak'): readonly (readonly [string, Meaning])[] {
   const { rules, classes } = jobTitleList()
-  return rules.flatMap(({ code, [kind]: phrases = [] }) =>
-    phrases
-      .flatMap((phrase) => spelledOut(phrase, classes))
-      .map((phrase) => [phrase, { code }] as const),
+  const all = rules.flatMap(({ code, [kind]: phrases = [] }) =>
+    phrases.map((phrase) => ({ phrase, code })),
+  )
+  const isClass = ({ phrase }: { readonly phrase: string }) => phrase.includes('{')
+  return [...all.filter(isClass), ...all.filter((of) => !isClass(of))].flatMap(({ phrase, code }) =>
+    spelledOut(phrase, classes).map((one) => [one, { code }] as const),
   )
 }
 

@@ -4,9 +4,6 @@ import industryGroupList from '../../taxonomy/industry-groups.json' with { type:
 import jobRoleList from '../../taxonomy/job-roles.json' with { type: 'json' }
 import {
   accessOf,
-  countryName,
-  countryOf,
-  countryRows,
   groupsOf,
   industryGroups,
   industryOf,
@@ -20,12 +17,29 @@ const repeated = (values: readonly string[]) =>
   values.filter((value, at) => values.indexOf(value) !== at)
 
 describe('industries', () => {
-  test('NAICS 2022 is whole: 20 sectors, 96 subsectors, 308 groups', () => {
-    const current = industries.filter((row) => !('edition' in row)).map(({ code }) => code)
+  test('NAICS 2022 is whole: 20 sectors, 96 subsectors, 308 groups, 689 and 1,012 industries', () => {
+    const current = industries
+      .filter((row) => !('edition' in row) && !row.code.includes('-'))
+      .map(({ code }) => code)
+    const count = (length: number) => current.filter((code) => code.length === length).length
     expect(sectorRows()).toHaveLength(20)
-    expect(current.filter((code) => code.length === 3)).toHaveLength(96)
-    expect(current.filter((code) => code.length === 4)).toHaveLength(308)
+    expect([3, 4, 5, 6].map(count)).toEqual([96, 308, 689, 1012])
     expect(repeated(industryRows().map(({ code }) => code))).toEqual([])
+    const known = new Set(industryRows().map(({ code }) => code))
+    const orphans = current.filter((code) => /^\d{3,}$/.test(code) && !known.has(code.slice(0, -1)))
+    expect(orphans).toEqual([])
+  })
+
+  test('an industry of five digits that is not divided has one of six with its title', () => {
+    const titles = new Map(industries.map(({ code, title }) => [code, title]))
+    const six = industries.filter((row) => /^\d{6}$/.test(row.code) && !('edition' in row))
+    const parents = six.map(({ code }) => code.slice(0, 5))
+    const undivided = six.filter((_, at) => !repeated(parents).includes(parents[at] ?? ''))
+    const other = undivided.filter(
+      ({ code, title }) => !code.endsWith('0') || titles.get(code.slice(0, 5)) !== title,
+    )
+    expect(undivided.length).toBeGreaterThan(400)
+    expect(other.map(({ code }) => code)).toEqual([])
   })
 
   test.each([
@@ -41,7 +55,14 @@ describe('industries', () => {
   })
 
   test('an unknown end falls back to the longest known beginning', () => {
-    expect(industryOf('622110')).toMatchObject({ code: '6221', sector: '62' })
+    expect(industryOf('622110')).toEqual({
+      code: '622110',
+      title: 'General Medical and Surgical Hospitals',
+      sector: '62',
+      sectorTitle: 'Health Care and Social Assistance',
+    })
+    expect(industryOf('622199')).toMatchObject({ code: '6221', sector: '62' })
+    expect(industryOf('511210')).toMatchObject({ code: '5112', title: 'Software Publishers' })
     expect(industryOf('629999')).toMatchObject({ code: '62' })
     expect(industryOf('99')).toBeUndefined()
     expect(industryOf('')).toBeUndefined()
@@ -87,9 +108,20 @@ describe('industries', () => {
     expect(groupsOf(code, tags)).toEqual(groups)
   })
 
+  test.each([
+    ['information_technology', 17],
+    ['healthcare', 50],
+    ['finance', 35],
+    ['public_administration', 29],
+    ['professional_services', 45],
+  ])('%s has %i industries of six digits', (group, count) => {
+    const six = industries.filter((row) => /^\d{6}$/.test(row.code) && !('edition' in row))
+    expect(six.filter(({ code }) => groupsOf(code).includes(group))).toHaveLength(count)
+  })
+
   test('every code that a rule names is known, and every group says why it ends where it ends', () => {
     const known = new Set(industries.map(({ code }) => code))
-    // Two five-digit codes stand for their six-digit members in both editions.
+    // Retired five-digit codes stand for their six-digit members of the edition of 2017.
     const within = (code: string) => known.has(code) || [...known].some((k) => k.startsWith(code))
     for (const group of industryGroupList) {
       const listed = [group, ...group.parts].flatMap((part) => [...part.codes, ...part.except])
@@ -97,20 +129,6 @@ describe('industries', () => {
       expect(group.why.length).toBeGreaterThan(20)
     }
     expect(industryGroups().flatMap(({ cannotTell }) => cannotTell?.codes ?? [])).toContain('54')
-  })
-})
-
-describe('countries', () => {
-  test('ISO 3166-1 has 249, each once, all but Antarctica in a region', () => {
-    expect(countryRows()).toHaveLength(249)
-    expect(repeated(countryRows().map(({ code }) => code))).toEqual([])
-    expect(countryRows().filter(({ region }) => region === null)).toMatchObject([{ code: 'AQ' }])
-  })
-
-  test('names', () => {
-    expect(countryName('us')).toBe('United States')
-    expect(countryOf('DE')).toEqual({ code: 'DE', name: 'Germany', region: 'Europe' })
-    expect(countryName('ZZ')).toBe('ZZ')
   })
 })
 

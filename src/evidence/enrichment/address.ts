@@ -4,11 +4,14 @@
  */
 export type Address = readonly number[]
 
+/** One place for the bytes of one address after the other; the longest has 39. */
+const scratch = Buffer.alloc(64)
+
 /** The address that a text writes with dots or colons, or undefined. An IPv4 address inside IPv6 is the IPv4 address. */
 export function addressOf(text: string): Address | undefined {
   if (!/^[\da-f]*[.:][\da-f.:]+$/i.test(text)) return undefined
-  const bytes = Buffer.from(text, 'latin1')
-  const address = readAddress(bytes, 0, bytes.length)
+  if (text.length > scratch.length) return undefined
+  const address = readAddress(scratch, 0, scratch.write(text, 'latin1'))
   const isMapped = address?.[2] === 0xffff && address[0] === 0 && address[1] === 0
   return isMapped ? address.slice(3) : address
 }
@@ -96,8 +99,10 @@ function groupsOf(bytes: Uint8Array, from: number, to: number): readonly number[
   return groups
 }
 
-const wordsOf = (groups: readonly number[]): Address =>
-  [0, 2, 4, 6].map((at) => (groups[at] ?? 0) * 0x1_0000 + (groups[at + 1] ?? 0))
+function wordsOf(groups: readonly number[]): Address {
+  const word = (at: number): number => (groups[at] ?? 0) * 0x1_0000 + (groups[at + 1] ?? 0)
+  return [word(0), word(2), word(4), word(6)]
+}
 
 function hexadecimal(bytes: Uint8Array, from: number, to: number): number | undefined {
   if (to === from || to - from > 4) return undefined

@@ -104,9 +104,8 @@ function readYaml(path: string): unknown {
 
 const require = createRequire(import.meta.url)
 
-/** Folder and version of an installed package. */
-function installed(manifest: string): { readonly folder: string; readonly version: string } {
-  const path = require.resolve(manifest)
+/** Folder and version of the package that the manifest describes. */
+function installed(path: string): { readonly folder: string; readonly version: string } {
   const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string }
   return { folder: dirname(path), version }
 }
@@ -118,10 +117,10 @@ const dayOf = (version: string): string =>
 const nro = 'NRO delegation statistics (https://www.nro.net), CC BY 4.0'
 
 function shippedDataSets(): readonly DataSet[] {
-  const country = installed('@ip-location-db/asn-country/package.json')
-  const asn = installed('@ip-location-db/asn/package.json')
-  const disposable = installed('disposable-email-domains-js/package.json')
-  const phone = installed('libphonenumber-js/package.json')
+  const country = installed(require.resolve('@ip-location-db/asn-country/package.json'))
+  const asn = installed(require.resolve('@ip-location-db/asn/package.json'))
+  const disposable = installed(require.resolve('disposable-email-domains-js/package.json'))
+  const phone = installed(require.resolve('libphonenumber-js/package.json'))
   const shipped = true
   return [
     {

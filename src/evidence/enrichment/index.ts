@@ -4,6 +4,4 @@
  * Writes  nothing
  * Next    staging writes its facts behind those of the source, marked
  */
-export type { DataSet, DataSetKind } from './data-sets.ts'
-export type { DerivedFact } from './derived-fact.ts'
 export { type Enrichment, openEnrichment } from './enrichment.ts'

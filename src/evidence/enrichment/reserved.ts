@@ -19,10 +19,19 @@ interface Network {
   readonly last: Address
 }
 
-const networks: Readonly<Record<number, readonly Network[]>> = Object.groupBy(
-  reserved.map(readNetwork),
-  ({ first }) => first.length,
-) as Record<number, Network[]>
+const networks = reserved.map(readNetwork)
+
+/** Those that an address may be in, by its first eight bits: most have none. */
+const byFirstBits = (words: number): readonly (readonly Network[])[] =>
+  Array.from({ length: 256 }, (_, bits) =>
+    networks.filter(({ first, last }) => {
+      const [from, to] = [first, last].map(([word = 0]) => word >>> 24)
+      return first.length === words && (from ?? 0) <= bits && bits <= (to ?? 0)
+    }),
+  )
+
+const four = byFirstBits(1)
+const six = byFirstBits(4)
 
 function readNetwork(text: string): Network {
   const [written = '', prefix = ''] = text.split('/')
@@ -34,8 +43,10 @@ function readNetwork(text: string): Network {
 }
 
 /** True for an address that somebody on the internet can have. */
-export const isPublic = (address: Address): boolean =>
-  !(networks[address.length] ?? []).some(
+export function isPublic(address: Address): boolean {
+  const near = (address.length === 1 ? four : six)[(address[0] ?? 0) >>> 24] ?? []
+  return !near.some(
     ({ first, last }) =>
       compareAddresses(first, address) <= 0 && compareAddresses(address, last) <= 0,
   )
+}

@@ -1,4 +1,4 @@
-import { accessOf, jobRoles } from '../../taxonomy/index.ts'
+import { accessOf, jobRoles, occupationOf } from '../../taxonomy/index.ts'
 import { type Counted, type Exhibit, NOTHING, unitOf } from '../exhibit.ts'
 import { NOT_STATED } from '../roles.ts'
 import { counted as countedWords, listed, percent, shareOf } from '../wording.ts'
@@ -8,6 +8,8 @@ interface Family {
   readonly interviews: number
   readonly identities: number
   readonly organizations: number
+  /** The most frequent occupation, ties by the smallest code; null where no title has one. */
+  readonly occupation: string | null
 }
 
 /** Families that hold no role: they come last and have no share. */
@@ -24,8 +26,11 @@ export const roles: Exhibit = async (counted) => {
   const families = (
     await counted.sql.rows<Family>(`
       select family, count(*) as interviews, count(distinct identity_no) as identities,
-             count(distinct organization) as organizations
-      from counted_interview group by family order by interviews desc, family`)
+             count(distinct organization) as organizations,
+             (select o.occupation from counted_interview as o
+              where o.family = f.family and o.occupation is not null
+              group by o.occupation order by count(*) desc, o.occupation limit 1) as occupation
+      from counted_interview as f group by family order by interviews desc, family`)
   ).toSorted((a, b) => Number(a.family in nameless) - Number(b.family in nameless))
   const named = families.filter(({ family }) => !(family in nameless))
   const known = named.reduce((sum, { interviews }) => sum + interviews, 0)
@@ -37,8 +42,17 @@ export const roles: Exhibit = async (counted) => {
       'families',
       'share',
     ]),
-    columns: ['family', 'role', 'interviews', 'share', 'identities', 'organizations', 'access'],
-    rows: families.map(({ family, interviews, identities, organizations }) => [
+    columns: [
+      'family',
+      'role',
+      'interviews',
+      'share',
+      'identities',
+      'organizations',
+      'access',
+      'occupation',
+    ],
+    rows: families.map(({ family, interviews, identities, organizations, occupation }) => [
       family,
       roleTitle(family),
       interviews,
@@ -46,9 +60,16 @@ export const roles: Exhibit = async (counted) => {
       identities,
       organizations,
       accessOf(family).join('; '),
+      occupationName(occupation),
     ]),
     note: `The role of ${countedWords(counted.totals.initial_interviews - known, 'interview')} is not stated or not mapped. What a role would have had access to is a general statement, not what happened: an interview is exposure, not a breach.`,
   }
+}
+
+/** `15-1252 Software Developers`. */
+function occupationName(code: string | null): string | null {
+  const occupation = code === null ? undefined : occupationOf(code)
+  return occupation === undefined ? null : `${occupation.code} ${occupation.title}`
 }
 
 function roleTitle(family: string): string {

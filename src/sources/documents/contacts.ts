@@ -14,6 +14,8 @@ export interface FoundContacts {
 /** A person has a private mailbox, one for work and old ones; more are a list of somebody's contacts. */
 const mostOfOnePerson = 5
 const mostReferees = 10
+/** No address has so many characters without a space, and looking for one in them would take long. */
+const endless = /\S{500,}/g
 /** More of them are a bibliography. */
 const mostLinks = 50
 
@@ -34,7 +36,7 @@ export function findContacts(
   links: readonly string[],
   country?: string,
 ): FoundContacts {
-  const sections = sectionsOf(text)
+  const sections = sectionsOf(text.replace(endless, ' '))
   const theirs = textOf(sections, ({ kind }) => kind === 'references')
   const references = refereesOf(theirs, country)
   const own = textOf(sections, ({ kind }) => kind !== 'references')

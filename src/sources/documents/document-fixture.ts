@@ -21,7 +21,10 @@ export interface PdfPage {
 }
 
 /** A PDF out of its objects (number 1 is the catalogue), with its table of places. */
-export function pdfOfObjects(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
+export function pdfOfObjects(
+  objects: readonly (string | Buffer)[],
+  trailer = '',
+): Buffer<ArrayBuffer> {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n', 'latin1')]
   const places: number[] = []
   let at = parts[0]?.length ?? 0
@@ -43,12 +46,12 @@ export function pdfOfObjects(objects: readonly (string | Buffer)[], trailer = ''
 }
 
 /** A stream object of packed bytes. */
-export function streamOf(data: Buffer, dictionary = ''): Buffer {
+export function streamOf(data: Buffer, dictionary = ''): Buffer<ArrayBuffer> {
   const packed = deflateSync(data)
   return rawStream(packed, `/Filter /FlateDecode ${dictionary}`)
 }
 
-export const rawStream = (data: Buffer, dictionary: string): Buffer =>
+export const rawStream = (data: Buffer, dictionary: string): Buffer<ArrayBuffer> =>
   Buffer.concat([
     Buffer.from(`<< /Length ${data.length} ${dictionary} >>\nstream\n`, 'latin1'),
     data,
@@ -56,10 +59,15 @@ export const rawStream = (data: Buffer, dictionary: string): Buffer =>
   ])
 
 /** Text of Latin letters as WinAnsi writes it in a PDF. */
-const literal = (text: string): string => text.replace(/[\\()]/g, (mark) => `\\${mark}`)
+const literal = (text: string): string =>
+  text
+    .replace(/[\\()]/g, (mark) => `\\${mark}`)
+    .replaceAll('•', '\x95')
+    .replaceAll('–', '\x96')
+    .replaceAll('—', '\x97')
 
 /** A PDF with such pages; A4, Helvetica, 10 points. */
-export function pdfOf(pages: readonly PdfPage[], info = ''): Buffer {
+export function pdfOf(pages: readonly PdfPage[], info = ''): Buffer<ArrayBuffer> {
   const objects: (string | Buffer)[] = ['', '']
   const add = (object: string | Buffer): number => objects.push(object)
   const font = add(
@@ -138,7 +146,7 @@ export const docxParts = (
   )
 }
 
-export const docxOf = (...given: Parameters<typeof docxParts>): Buffer =>
+export const docxOf = (...given: Parameters<typeof docxParts>): Buffer<ArrayBuffer> =>
   Buffer.from(zipSync({ ...docxParts(...given) }))
 
 /** A header or footer of a Word document. */

@@ -12,6 +12,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { reasonOf } from '../../problem.ts'
 import { type DocumentLimits, type DocumentReading, documentLimits } from './document.ts'
 
 export {
@@ -24,7 +25,10 @@ export {
 export { documentFormOf } from './document-form.ts'
 
 export interface DocumentReader {
-  /** Never throws, and answers within `timeMs` of its turn; documents are read one after the other. */
+  /**
+   * Never throws. Documents are read one after the other; each is answered within `timeMs` of its turn, or
+   * of the start of the thread where that was due first.
+   */
   readonly read: (bytes: Uint8Array<ArrayBuffer>) => Promise<DocumentReading>
   readonly close: () => Promise<void>
 }
@@ -37,6 +41,9 @@ const watchEveryMs = 20
 
 /** How long a busy thread may take to say how much memory is its own. */
 const answerWithinMs = 200
+
+/** How long a thread may take to load the parsers: one second, or ten on a machine that has much to do. */
+const startsWithinMs = 30_000
 
 /** How long the next document waits for the memory of a thread that was ended. */
 const endsWithinMs = 1_000
@@ -58,23 +65,26 @@ export function refusalOfSize(
 /** A reader whose thread starts with the first document. It does not keep the process running. */
 export function openDocumentReader(given: Partial<DocumentLimits> = {}): DocumentReader {
   const limits: DocumentLimits = { ...documentLimits, ...given }
-  let worker: Worker | undefined
+  let thread: Thread | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let ending: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
   const end = (): Promise<unknown> => {
     // A native decoder in the middle of a picture delays the end of its thread; it has its own limit.
-    ending = worker ? Promise.race([worker.terminate(), pause(endsWithinMs)]) : ending
-    worker = undefined
+    ending = thread ? Promise.race([thread.worker.terminate(), pause(endsWithinMs)]) : ending
+    thread = undefined
     return ending
   }
 
   const readNow = async (bytes: Uint8Array<ArrayBuffer>): Promise<DocumentReading> => {
     await ending
     if (isClosed) return { refused: 'comes after its reader was closed' }
-    if (worker?.threadId === endedThread) worker = undefined
-    worker ??= startWorker(limits)
+    if (thread?.worker.threadId === endedThread) thread = undefined
+    thread ??= startThread(limits)
+    const { worker, started } = thread
+    await started
+    if (worker.threadId === endedThread) return { refused: 'cannot be read: its reader ended' }
     const reading = await readIn(worker, bytes, limits)
     if ('document' in reading || !reading.isOver) return reading
     void end()
@@ -85,7 +95,10 @@ export function openDocumentReader(given: Partial<DocumentLimits> = {}): Documen
     read: (bytes) => {
       const refused = refusalOfSize(bytes.length, limits)
       if (refused !== undefined) return Promise.resolve({ refused })
-      const reading = turn.then(() => readNow(bytes))
+      // No thread may be to be had: that is a refusal too, and no end of the line.
+      const reading = turn
+        .then(() => readNow(bytes))
+        .catch((error: unknown) => ({ refused: `cannot be read: ${reasonOf(error)}` }))
       turn = reading
       return reading
     },
@@ -101,20 +114,30 @@ type ThreadReading =
   | Extract<DocumentReading, { document: unknown }>
   | { readonly refused: string; readonly isOver?: boolean }
 
-function startWorker(limits: DocumentLimits): Worker {
+interface Thread {
+  readonly worker: Worker
+  /** When it has loaded the parsers, has ended, or takes too long for that. */
+  readonly started: Promise<unknown>
+}
+
+function startThread(limits: DocumentLimits): Thread {
   const worker = new Worker(new URL('./document-worker.ts', import.meta.url), {
     workerData: limits,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
-    // What a parser prints about a document is text of a stranger: not for anybody's terminal.
+    // Options of the process such as `--input-type` keep a thread from starting.
+    execArgv: [],
+    // What a parser prints about a document is text of a stranger: nobody's terminal gets it. Nor is it read,
+    // which would keep the process running.
     stdout: true,
     stderr: true,
   })
-  worker.stdout.resume()
-  worker.stderr.resume()
-  worker.unref()
-  // A thread may also end between two documents; whoever reads in it next hears of it by its exit.
+  // A thread may also end between two documents; the next one finds it ended.
   worker.on('error', () => undefined)
-  return worker
+  const started = new Promise((resolve) => {
+    worker.once('message', resolve).once('exit', resolve)
+    setTimeout(resolve, startsWithinMs).unref()
+  })
+  return { worker, started: started.then(() => worker.unref()) }
 }
 
 /** Gives the bytes (a copy: they stay with the caller) to the thread and waits for one end of three. */

@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
+// pdf.js loads it with the first document otherwise, in the time that is the document's.
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 import type { DocumentLimits } from './document.ts'
 import { readDocument } from './reading-document.ts'
 
@@ -9,3 +11,6 @@ process.on('unhandledRejection', () => undefined)
 parentPort?.on('message', async (bytes: Uint8Array<ArrayBuffer>) => {
   parentPort?.postMessage(await readDocument(bytes, workerData as DocumentLimits))
 })
+
+// Starting takes longer than most documents: their time begins here.
+parentPort?.postMessage('ready')

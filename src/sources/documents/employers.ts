@@ -19,11 +19,14 @@ const noEmployer =
   /^(?:remote|freelance.*|self[- ]employed|selbst[sä]{1,2}ndig|various.*|present|hybrid|on-?site|full[- ]time|part[- ]time|contract|internship|usa?|uk|eu)$/iu
 
 /** Words that begin with a capital, unlike those of `Led migrations`. */
-const properName = /^(?:[\p{Lu}\p{N}&][^\s]*|of|and|und|for|the|de|et|y)(?:\s(?:[\p{Lu}\p{N}&][^\s]*|of|and|und|for|the|de|et|y))*$/u
+const properName =
+  /^(?:[\p{Lu}\p{N}&][^\s]*|of|and|und|for|the|de|et|y)(?:\s(?:[\p{Lu}\p{N}&][^\s]*|of|and|und|for|the|de|et|y))*$/u
 const bullet = /^[^\p{L}\p{N}("“]/u
 
 const longestName = 60
 const mostWords = 7
+/** Longer lines are sentences. */
+const longestLine = 200
 /** Longer careers than that have their oldest posts at the end. */
 const mostEmployers = 30
 
@@ -33,7 +36,9 @@ const mostEmployers = 30
  * (2019–2022)`, `Company, 2019–2022` above or below the title. Better none than a wrong one.
  */
 export function employersOf(lines: readonly string[]): readonly string[] {
-  const written = lines.map((line) => line.trim()).filter((line) => line !== '')
+  const written = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line.length <= longestLine)
   const found = written.flatMap((line, at) => {
     if (!period.test(line) || bullet.test(line)) return []
     const beside = [written[at - 1] ?? '', written[at + 1] ?? '']

@@ -40,8 +40,28 @@ const deepestCut = 3
  */
 export function pageText(items: readonly PlacedText[]): string {
   const rows = rowsOf(items.filter(({ text }) => text.trim() !== ''))
-  return linesOf(rows, 0).join('\n')
+  return joinedWords(linesOf(rows, 0).join('\n'))
 }
+
+/** What often stands before a hyphen that belongs to the word: `full-stack`, `front-end`. */
+const beforeHyphen: ReadonlySet<string> = new Set(
+  `all anti back build business client cloud co code cost cross customer data decision domain end event ex fast
+  first five four front full fully hands hard high highly in industry inter key large lead life long low machine
+  mid micro mission mobile multi near no non object off on one open out part peer performance post pre problem
+  production pro re ready real remote role second self semi server service short side single six small so sub
+  team technical test third three time to top two type up user vice web well world year`.split(
+    /\s+/,
+  ),
+)
+
+/**
+ * Joins words that are parted at the end of a line. A PDF writes a soft hyphen as a hyphen, so whether it
+ * belongs to the word is told by what stands before it.
+ */
+const joinedWords = (text: string): string =>
+  text.replace(/(?<!\p{L})(\p{L}{2,40})[-\u00ad\u2010]\n(?=\p{Ll})/gu, (_parted, word: string) =>
+    beforeHyphen.has(word.toLowerCase()) ? `${word}-` : word,
+  )
 
 function rowsOf(items: readonly PlacedText[]): readonly Row[] {
   const inOrder = [...items].sort((one, other) => one.y - other.y || one.x - other.x)

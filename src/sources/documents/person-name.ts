@@ -17,9 +17,12 @@ const nameWord = /^(?:\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*|\p{Lu}\.
 const particle = /^(?:al|bin|da|de|del|den|der|di|do|dos|du|el|la|le|ten|ter|van|von|y|zu)$/iu
 
 const mostNameWords = 5
+/** Longer lines are sentences. */
+const longestLine = 200
 
 /** The name that a line gives before any comma, bar or dash; undefined where that is in doubt. */
 export function nameIn(line: string): string | undefined {
+  if (line.length > longestLine) return undefined
   const name = (line.split(/[,|•·\t(<]|\s[–—-]\s/)[0] ?? '').trim().replace(courtesy, '').trim()
   const words = name.split(/\s+/)
   const isShaped =

@@ -9,7 +9,8 @@ const otherNumbers: readonly RegExp[] = [
 ]
 
 /** Mailboxes and addresses on the web have digits too. */
-const addresses = /\S*@\S*|https?:\/\/\S*|www\.\S*|\S+\.(?:com|io|me|org|net)\/\S*/gi
+const addresses =
+  /\S{0,64}@\S{0,255}|https?:\/\/\S*|www\.\S*|\S{1,64}\.(?:com|io|me|org|net)\/\S*/gi
 
 /** The shape of North American numbers, which nothing else has. */
 const northAmerican = /(?<![\d+(.-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\d-])/g

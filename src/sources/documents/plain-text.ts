@@ -18,7 +18,7 @@ export const cleanText = (text: string): string =>
     .replace(/\u00ad[ \t]*\n[ \t]*/g, '')
     .replace(/\u00ad/g, '')
     .replace(unwanted, '')
-    .replace(/[ \t\u00a0]+$/gm, '')
+    .replace(/(?<![ \t\u00a0])[ \t\u00a0]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 

@@ -1,0 +1,99 @@
+/** A random number, 0 ≤ x < 1. */
+export type Draw = () => number
+
+/** Mulberry32 (Tommy Ettinger, public domain): a small generator, the same on every machine. */
+export function openDraw(seed: number): Draw {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const below = (draw: Draw, limit: number): number => Math.floor(draw() * limit)
+const pick = <Item>(draw: Draw, items: readonly Item[]): Item => items[below(draw, items.length)] as Item
+
+type Mutation = (bytes: Buffer, draw: Draw, other: Buffer) => Buffer
+
+const spliced = (bytes: Buffer, at: number, gone: number, into: Buffer): Buffer =>
+  Buffer.concat([bytes.subarray(0, at), into, bytes.subarray(at + gone)])
+
+/** What has broken readers before: extremes, marks of other formats, openings that nobody closes. */
+const nasty = [
+  'null', '""', '[]', '{}', '-1', '1e999', '9007199254740993', '18446744073709551616', 'NaN',
+  '\\u0000', '\\ud800', '\u0000', '\uFFFD', '"', "'", ',', ';', '\t', '\r', '\n', '\r\n\r\n', '{', '[', '}', ']',
+  '"9999-12-31T23:59:59Z"', '"0001-01-01"', '"2024-02-30T25:61:61Z"', '"__proto__"', '"constructor"',
+  '=cmd()', '%PDF-1.7', 'PK\u0003\u0004', '\uFEFF', '../../../etc/passwd', '🂡'.repeat(50),
+] as const
+
+/** On the bytes: knows nothing of the format. */
+const onBytes: readonly Mutation[] = [
+  (bytes, draw) => {
+    const changed = Buffer.from(bytes)
+    for (let count = 1 + below(draw, 8); count > 0; count -= 1) {
+      changed[below(draw, changed.length)] = below(draw, 256)
+    }
+    return changed
+  },
+  (bytes, draw) => bytes.subarray(0, below(draw, bytes.length)),
+  (bytes, draw) => spliced(bytes, below(draw, bytes.length), 1 + below(draw, 64), Buffer.alloc(0)),
+  (bytes, draw) => spliced(bytes, below(draw, bytes.length), below(draw, 8), Buffer.from(pick(draw, nasty))),
+  (bytes, draw) => {
+    const from = below(draw, bytes.length)
+    const piece = bytes.subarray(from, from + 1 + below(draw, 400))
+    return spliced(bytes, below(draw, bytes.length), 0, piece)
+  },
+  (bytes, draw, other) => {
+    const from = below(draw, other.length)
+    return spliced(bytes, below(draw, bytes.length), below(draw, 64), other.subarray(from, from + 200))
+  },
+  (bytes, draw) =>
+    spliced(bytes, below(draw, bytes.length), 0, Buffer.from(pick(draw, ['[', '{"a":', '(', '"']).repeat(1 + below(draw, 20_000)))),
+]
+
+/** On the values of JSON: what parses, and says something else than it should. */
+function onValues(bytes: Buffer, draw: Draw): Buffer | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  } catch {
+    // One record a line, or no JSON: another mutation takes it.
+    return undefined
+  }
+  return Buffer.from(JSON.stringify(changedValue(value, draw, 0)))
+}
+
+const odd: readonly unknown[] = [
+  null, '', ' ', 0, -1, 1e300, true, [], {}, [[]], [null], { a: { b: {} } }, 'x'.repeat(3000), '\u0000', '\ud800',
+  '9999-12-31T23:59:59Z', 'a@b', '+++', '::', '999.999.999.999', 'http://', 'token:', 12345678901234567890,
+  { value: { value: 1 } }, ['a', 1, null, {}],
+]
+
+/** Deeper, and everywhere it goes on, every third value on the way may change. */
+function changedValue(value: unknown, draw: Draw, depth: number): unknown {
+  if (depth > 0 && draw() < 0.05) return pick(draw, odd)
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => changedValue(item, draw, depth + 1))
+    return draw() < 0.03 ? [...items, ...items] : items
+  }
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).filter(() => draw() > 0.02)
+  return Object.fromEntries(
+    entries.map(([name, child]) => [draw() < 0.01 ? '__proto__' : name, changedValue(child, draw, depth + 1)]),
+  )
+}
+
+/** A file that is like `seed` and is not it. */
+export function mutant(seed: Buffer, other: Buffer, draw: Draw): Buffer {
+  if (draw() < 0.4) {
+    const changed = onValues(seed, draw)
+    if (changed !== undefined) return changed
+  }
+  let changed = seed
+  for (let count = 1 + below(draw, 3); count > 0; count -= 1) {
+    if (changed.length > 0) changed = pick(draw, onBytes)(changed, draw, other)
+  }
+  return changed
+}

@@ -1,0 +1,188 @@
+import { dateFormat, isTimezone } from './map-dates.ts'
+import type { FieldType } from './map-fields.ts'
+import {
+  type Column,
+  type Condition,
+  ConditionGrammar,
+  conditionKeys,
+  type MapGiven,
+  type MappedValue,
+  type Place,
+  type Template,
+  type ValueGiven,
+  ValueGrammar,
+  valueKeys,
+} from './map-grammar.ts'
+import type { MapText } from './map-text.ts'
+import { refusalOf } from './map-text.ts'
+
+/** What reading the parts of a map needs to know of the whole. */
+export interface MapReading {
+  readonly map: Pick<MapGiven, 'dates' | 'timezone' | 'names'>
+  readonly refusal: MapText['refusal']
+}
+
+/** Names that moments may have instead of a format: RFC 3339 and its parts, and numbers since 1970. */
+export const namedFormats = ['iso', 'epoch'] as const
+
+/** The value that a map gives a field of this type; throws `invalid`. */
+export function readValue(
+  reading: MapReading,
+  given: unknown,
+  { type, place }: { readonly type: FieldType; readonly place: Place },
+): MappedValue {
+  const parsed = ValueGrammar.safeParse(given)
+  if (!parsed.success) throw refusalOf(reading, parsed.error, { place, keys: () => valueKeys })
+  const value = parsed.data
+  const problem =
+    sourceProblem(value, type) ?? meaningProblem(value, type) ?? dateProblem(value, type, reading)
+  if (problem !== undefined) throw reading.refusal([...place, ...problem.at], problem.reason)
+  return mappedValue(reading, value, type)
+}
+
+interface ValueProblem {
+  readonly at: Place
+  readonly reason: string
+}
+
+const at = (key: keyof ValueGiven, reason: string): ValueProblem => ({ at: [key], reason })
+
+function sourceProblem(value: ValueGiven, type: FieldType): ValueProblem | undefined {
+  const sources = (['value', 'column', 'columns', 'text'] as const).filter(
+    (key) => value[key] !== undefined,
+  )
+  if (sources.length !== 1)
+    return {
+      at: [],
+      reason: 'write one of column, columns, text (a template) and value (a constant)',
+    }
+  const joins = value.columns !== undefined && type !== 'list'
+  if (joins && value.join === undefined) return at('columns', 'say what joins them: join: " "')
+  if (!joins && value.join !== undefined) return at('join', 'it goes with columns of a text')
+  if (value.split !== undefined && type !== 'list') return at('split', 'the field takes no list')
+  return value.text?.map(templateProblem).find((problem) => problem)
+}
+
+function templateProblem(template: string): ValueProblem | undefined {
+  if (!/\{[^{}]+\}/.test(template))
+    return at('text', 'it names no column in braces; a constant is value:')
+  return /[{}]/.test(template.replaceAll(/\{[^{}]+\}/g, ''))
+    ? at('text', 'a brace is opened or closed alone')
+    : undefined
+}
+
+function meaningProblem(value: ValueGiven, type: FieldType): ValueProblem | undefined {
+  const { words, otherwise, as, decimal } = value
+  if (otherwise !== undefined && words === undefined) return at('otherwise', 'it goes with words')
+  if (words !== undefined && (as ?? decimal) !== undefined)
+    return at('words', 'their meaning needs no as and no decimal')
+  if (decimal !== undefined && type !== 'number' && as !== 'number')
+    return at('decimal', 'the field takes no number')
+  if (as === undefined || as === 'lower') return undefined
+  return type === 'text' ? undefined : at('as', `the field takes ${type}, not text`)
+}
+
+function dateProblem(
+  { date, timezone, value }: ValueGiven,
+  type: FieldType,
+  { map }: MapReading,
+): ValueProblem | undefined {
+  if (type !== 'moment') {
+    if (date !== undefined) return at('date', 'only `at` takes a date')
+    return timezone === undefined ? undefined : at('timezone', 'only `at` takes a date')
+  }
+  const formats = date ?? map.dates
+  if (value !== undefined) return undefined
+  if (formats === undefined)
+    return { at: [], reason: 'state the format of the date: date: yyyy-MM-dd' }
+  const zone = timezone ?? map.timezone
+  if (zone !== undefined && !isTimezone(zone))
+    return { at: timezone === undefined ? [] : ['timezone'], reason: zoneRule(zone) }
+  const problem = formats.map((format) => formatProblem(format, zone)).find((each) => each)
+  return problem === undefined
+    ? undefined
+    : { at: date === undefined ? [] : ['date'], reason: problem }
+}
+
+export const zoneRule = (zone: string): string =>
+  `timezone "${zone}" is no time zone of the IANA list, such as America/Chicago or UTC`
+
+export function formatProblem(text: string, timezone: string | undefined): string | undefined {
+  if (namedFormats.some((name) => name === text)) return undefined
+  const format = dateFormat(text)
+  if (typeof format === 'string') return `date "${text}": ${format}`
+  const hasClock = format.parts.some((part) => /^[Hh]/.test(part))
+  return hasClock && !format.hasOffset && timezone === undefined
+    ? `date "${text}" has a time of day and no offset: state its timezone, such as America/Chicago`
+    : undefined
+}
+
+function mappedValue(reading: MapReading, value: ValueGiven, type: FieldType): MappedValue {
+  const { split, words, otherwise, as, decimal, date, timezone } = value
+  const moment = type === 'moment' && value.value === undefined
+  const zone = timezone ?? reading.map.timezone
+  return {
+    from: sourceOf(reading, value),
+    ...(split ? { split } : {}),
+    ...(words ? { words: lowerKeys(words) } : {}),
+    ...(otherwise === undefined ? {} : { otherwise }),
+    ...(as ? { as } : {}),
+    ...(decimal ? { decimal } : {}),
+    ...(moment ? { date: date ?? reading.map.dates ?? [] } : {}),
+    ...(moment && zone ? { timezone: zone } : {}),
+  }
+}
+
+function sourceOf(reading: MapReading, value: ValueGiven): MappedValue['from'] {
+  const { column, columns, text, join } = value
+  if (column) return { columns: [namesOf(reading, column)] }
+  if (columns) {
+    const named = columns.map((each) => namesOf(reading, each))
+    return { columns: named, ...(join === undefined ? {} : { join }) }
+  }
+  if (text === undefined) return { constant: value.value ?? '' }
+  return { templates: text.map((each) => templateOf(reading, each)) }
+}
+
+const templateOf = (reading: MapReading, text: string): Template =>
+  text
+    .split(/(\{[^{}]+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) =>
+      piece.startsWith('{') ? namesOf(reading, piece.slice(1, -1).split('|')) : piece,
+    )
+
+/** What the map's own `names` call a column goes before what it is called. */
+const namesOf = ({ map }: MapReading, column: Column): Column =>
+  column.flatMap((name) => [...(map.names?.[name.trim()] ?? []), name.trim()])
+
+const lowerKeys = <Value>(
+  words: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(words).map(([word, value]) => [plainWord(word), value]))
+
+/** Words are told apart without case and surplus space. */
+export const plainWord = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** The conditions under which a record, an item or a flag holds: all of them. */
+export function readConditions(
+  reading: MapReading,
+  given: unknown,
+  place: Place,
+): readonly Condition[] {
+  if (given === undefined) return []
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given]
+  return list.map((each, index) => {
+    const itsPlace = Array.isArray(given) ? [...place, index] : place
+    const parsed = ConditionGrammar.safeParse(each)
+    if (!parsed.success)
+      throw refusalOf(reading, parsed.error, { place: itsPlace, keys: () => conditionKeys })
+    const { column, is, not, filled } = parsed.data
+    return {
+      column: namesOf(reading, column),
+      ...(is ? { is: is.map(plainWord) } : {}),
+      ...(not ? { not: not.map(plainWord) } : {}),
+      ...(filled === undefined ? {} : { filled }),
+    }
+  })
+}

@@ -1,0 +1,114 @@
+import type { Given } from './given.ts'
+import { isObjectType, type ObjectType, objectParts } from './map-fields.ts'
+import type { Condition, MappedField, MappedItem, MappedRecord, Mapping } from './map-grammar.ts'
+import { plainWord } from './map-values.ts'
+import { type MappedRow, mappedRow } from './mapped-row.ts'
+import { cellOf, valueOf } from './mapped-values.ts'
+import { placed } from './placed.ts'
+import {
+  type EvidenceRecord,
+  filledOrAbsent,
+  type ReadingContext,
+  type Translation,
+} from './reader.ts'
+
+/**
+ * What a row says, by its map. What a cell says and the map does not foresee (a word, a date of another
+ * format) refuses the row with its column and value; an empty cell is "not observed".
+ */
+export function readMappedRow(
+  given: Given,
+  mapping: Mapping,
+  context: ReadingContext,
+): Translation {
+  const row = mappedRow(given, mapping)
+  const records = mapping.records.filter(({ when }) => holds(row, when))
+  if (records.length === 0) return { records: [], notTaken: [unmet(row, mapping)] }
+  const read = records.map((record) => readRecordOf(row, record, context))
+  return { records: read, notTaken: row.notTaken() }
+}
+
+/** All of the conditions: an unforeseen word refuses the row. */
+function holds(row: MappedRow, when: readonly Condition[]): boolean {
+  return when.every((condition) => {
+    const cell = cellOf(row, condition.column)
+    if (condition.filled !== undefined) return (cell !== undefined) === condition.filled
+    if (cell === undefined) return false
+    const word = plainWord(cell)
+    if (condition.is?.includes(word)) return true
+    if (condition.not !== undefined && !condition.not.includes(word)) {
+      const words = [...(condition.is ?? []), ...condition.not].join(', ')
+      row.refuse(condition.column, `"${shown(cell)}" is none of ${words}`)
+    }
+    return false
+  })
+}
+
+const shownCharacters = 40
+const shown = (cell: string): string => cell.slice(0, shownCharacters)
+
+/** A row that the map foresees for nothing is named by what stands where it looked. */
+function unmet(row: MappedRow, { records }: Mapping): string {
+  const looked = new Map(
+    records.flatMap(({ when }) => when.map(({ column }) => [column[0] ?? '', column] as const)),
+  )
+  const words = [...looked].map(([name, column]) => {
+    const cell = cellOf(row, column)
+    return cell === undefined ? `${name} empty` : `${name} "${shown(cell)}"`
+  })
+  return `row with ${words.join(', ')}`
+}
+
+function readRecordOf(
+  row: MappedRow,
+  { kind, fields }: MappedRecord,
+  { source, organization }: ReadingContext,
+): EvidenceRecord {
+  const values = new Map<string, unknown>([
+    ['source', source],
+    ['kind', kind],
+  ])
+  for (const field of fields) {
+    const value = contentOf(row, field)
+    if (value !== undefined) values.set(field.field, value)
+  }
+  const namesEmployer = fields.some(
+    ({ field }) => field.startsWith('organization.') && values.has(field),
+  )
+  if (organization !== undefined && !namesEmployer) values.set('organization.domain', organization)
+  return placed(values)
+}
+
+function contentOf(row: MappedRow, { field, type, content }: MappedField): unknown {
+  if ('from' in content) return valueOf(row, content, { field, type })
+  if (!isObjectType(type)) return undefined
+  const items = content.flatMap((item) => itemOf(row, item, type))
+  return items.length === 0 ? undefined : items
+}
+
+function itemOf(row: MappedRow, { when, parts }: MappedItem, type: ObjectType) {
+  const name = type === 'flags' ? String(constantOf(parts, 'indicator')) : ''
+  if (!holds(row, when)) {
+    // The format has no way to say that an interviewer saw nothing; how often they did is told all the same.
+    if (type === 'flags' && isDenied(row, when)) row.leaveOut(`answer "no" to ${name}`)
+    return []
+  }
+  const read = Object.entries(parts).map(([part, value]) => [
+    part,
+    valueOf(row, value, { field: part, type: 'text' }),
+  ])
+  const item = filledOrAbsent(Object.fromEntries(read))
+  const isThere = item !== undefined && objectParts[type].one.some((part) => item[part] != null)
+  return isThere ? [item] : []
+}
+
+const constantOf = (parts: MappedItem['parts'], name: string): unknown => {
+  const from = parts[name]?.from
+  return from !== undefined && 'constant' in from ? from.constant : ''
+}
+
+const isDenied = (row: MappedRow, when: readonly Condition[]): boolean =>
+  when.some(({ column, not }) => {
+    const cell = cellOf(row, column)
+    return cell !== undefined && not?.includes(plainWord(cell))
+  })

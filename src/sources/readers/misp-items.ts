@@ -1,0 +1,244 @@
+import type { FieldProblem } from '../../evidence/index.ts'
+import type { Given } from '../given.ts'
+import type { EvidenceRecord } from '../reader.ts'
+import {
+  attributeTypes,
+  neverRead,
+  presentingObjects,
+  realRoles,
+  type Shows,
+  victimObjects,
+} from './misp-identifiers.ts'
+import { levelOf, markNames, mayBeTaken } from './published.ts'
+
+/** An attribute that stands by itself, or an object with its attributes, as they are read. */
+export interface Item {
+  readonly uuid: string
+  /** Absent: nobody. */
+  readonly presents?: 'person' | 'thing' | 'real'
+  readonly shown: readonly Shown[]
+  readonly isDeleted: boolean
+  readonly deleted: readonly { readonly id: string; readonly at: string | undefined }[]
+  readonly references: readonly Reference[]
+  /** Where a name of ours may stand. */
+  readonly texts: readonly string[]
+  readonly changed: string | undefined
+  readonly notTaken: readonly string[]
+  readonly problems: readonly FieldProblem[]
+}
+
+interface Shown {
+  readonly id: string
+  readonly uuid: string
+  readonly at: string | undefined
+  readonly shown: EvidenceRecord
+}
+
+interface Reference {
+  readonly from: string
+  readonly to: string
+  readonly kind: string
+}
+
+/** Tags by name, without their values: `admiralty-scale:source-reliability`. Those of TLP are read apart. */
+export const tagNames = (tags: readonly string[]): readonly string[] =>
+  tags.filter((tag) => levelOf(tag) === undefined).map((tag) => `tag ${tag.split('=')[0]}`)
+
+/** What every attribute and object has besides, and nobody needs. */
+const plainFields = [
+  ...['id', 'event_id', 'object_id', 'category', 'to_ids', 'disable_correlation', 'last_seen'],
+  ...['value1', 'value2', 'data', 'meta-category', 'description', 'template_uuid'],
+  ...['template_version', 'SharingGroup', 'Galaxy', 'ShadowAttribute', 'Sighting'],
+  ...['RelatedAttribute', 'Event', 'object_relation', 'event_uuid', 'Feed', 'warnings'],
+]
+
+/** Begun as every item is: with what is deleted, and what is marked too high, out of the way. */
+interface Begun {
+  readonly uuid: string
+  readonly isDeleted: boolean
+  readonly isAllowed: boolean
+  readonly changed: string | undefined
+  readonly firstSeen: string | undefined
+  readonly comment: string
+  readonly notTaken: readonly string[]
+}
+
+function begin(given: Given): Begun {
+  const uuid = given.needed('uuid')
+  const tags = given.texts('Tag')
+  given.skip(...plainFields, 'Tag')
+  const marks = tags.flatMap((tag) => levelOf(tag) ?? [])
+  const isDeleted = given.truth('deleted') === true
+  const changed = given.text('timestamp') === '0' ? undefined : given.moment('timestamp')
+  const firstSeen = given.moment('first_seen')
+  return {
+    uuid,
+    isDeleted,
+    isAllowed: isDeleted || mayBeTaken(given, 'Tag', marks),
+    comment: given.text('comment') ?? '',
+    notTaken: [...markNames(marks), ...tagNames(tags)],
+    changed,
+    firstSeen,
+  }
+}
+
+/** Whoever it is of, nothing of it is shown. */
+const nothing = { shown: [], deleted: [], references: [], texts: [] } as const
+
+/** An attribute that stands by itself: a subject of its own, where its type identifies somebody. */
+export function readAttribute(given: Given, under: string): Item {
+  const begun = begin(given)
+  const { uuid, isDeleted, changed, notTaken } = begun
+  const type = given.needed('type')
+  const shows = attributeTypes[type]
+  const item = { ...nothing, uuid, isDeleted, changed }
+  if (shows === undefined) {
+    given.skip('value')
+    const problems = given.problems()
+    if (type.startsWith('target-')) return { ...item, presents: 'real', notTaken, problems }
+    return { ...item, notTaken: [...notTaken, `attribute ${type}`], problems }
+  }
+  const id = `${under}/attribute/${uuid}`
+  const shown = isDeleted ? undefined : shows(given.needed('value'))
+  given.skip('value')
+  const problems = given.problems()
+  if (!begun.isAllowed || problems.length > 0) return { ...item, notTaken, problems }
+  if (isDeleted) return { ...item, deleted: [{ id, at: changed }], notTaken, problems }
+  return {
+    ...item,
+    presents: 'thing',
+    shown: shown === undefined ? [] : [{ id, uuid, shown, at: begun.firstSeen ?? changed }],
+    texts: [begun.comment],
+    notTaken,
+    problems,
+  }
+}
+
+/** An object that presents a person or an account, with its references; of any other, its name. */
+export function readObject(given: Given, under: string): Item {
+  const begun = begin(given)
+  const { uuid, isDeleted, changed } = begun
+  const name = given.needed('name')
+  const id = `${under}/object/${uuid}`
+  const item = { uuid, isDeleted, changed }
+  const isPresenting = presentingObjects[name] !== undefined
+  if (isPresenting && !isDeleted) return { ...item, ...readParts({ given, name, id, begun }) }
+  const references = victimObjects.has(name) ? readReferences(given, uuid) : []
+  given.skip('Attribute', 'ObjectReference')
+  const rest = { ...item, ...nothing, notTaken: begun.notTaken, problems: given.problems() }
+  if (victimObjects.has(name)) return { ...rest, references, presents: 'real' }
+  if (!isPresenting) return { ...rest, notTaken: [...begun.notTaken, `object ${name}`] }
+  return { ...rest, deleted: rest.problems.length > 0 ? [] : [{ id, at: changed }] }
+}
+
+interface PresentingObject {
+  readonly given: Given
+  readonly name: string
+  readonly id: string
+  readonly begun: Begun
+}
+
+type Parts = Omit<Item, 'uuid' | 'isDeleted' | 'changed'>
+
+/** The attributes of an object that presents somebody, each by its relation. */
+function readParts({ given, name, id, begun }: PresentingObject): Parts {
+  const attributes = given.apart('Attribute').map(readPart)
+  const references = readReferences(given, begun.uuid)
+  const valid = attributes.filter(
+    ({ part, isAllowed }) => isAllowed && part.problems().length === 0,
+  )
+  const reading = readingOf(name, valid)
+  const read = valid
+    .filter(({ isDeleted }) => !isDeleted)
+    .map((attribute) => readValue(attribute, reading, { id, begun }))
+  const isReal =
+    attributes.some(({ relation, text }) => relation === 'role' && realRoles.has(text)) ||
+    attributes.some(({ relation }) => relation === 'infection_type')
+  const deleted = valid.filter(
+    (each) => each.isDeleted && reading.shows[each.relation] !== undefined,
+  )
+  const isWhole = begun.isAllowed && given.problems().length === 0
+  return {
+    // Whoever is to be kept out is kept out, whatever else is wrong with the object.
+    ...(isWhole || isReal ? { presents: presented(name, isReal) } : {}),
+    shown: isWhole ? read.flatMap(({ shown }) => shown) : [],
+    deleted: deleted.map(({ uuid, changed }) => ({
+      id: `${id}/attribute/${uuid}`,
+      at: changed,
+    })),
+    references,
+    texts: [begun.comment, ...valid.map(({ text }) => text)],
+    notTaken: [
+      ...begun.notTaken,
+      ...attributes.flatMap((attribute) => attribute.notTaken),
+      ...read.flatMap(({ notTaken }) => notTaken.map((relation) => `${name} ${relation}`)),
+    ],
+    problems: [...given.problems(), ...attributes.flatMap(({ part }) => part.problems())],
+  }
+}
+
+const presented = (name: string, isReal: boolean): 'person' | 'thing' | 'real' =>
+  isReal ? 'real' : name === 'person' ? 'person' : 'thing'
+
+interface Part extends Begun {
+  readonly part: Given
+  readonly relation: string
+  /** Empty where it is never looked at, or deleted. */
+  readonly text: string
+}
+
+function readPart(part: Given): Part {
+  const begun = begin(part)
+  const relation = part.needed('object_relation')
+  const isFile = ['attachment', 'malware-sample'].includes(part.text('type') ?? '')
+  const isHidden = begun.isDeleted || isFile || neverRead.has(relation)
+  const value = isHidden ? undefined : part.text('value')
+  part.skip('value')
+  const text = relation === 'role' ? value?.toLowerCase() : value
+  return { ...begun, part, relation, text: text ?? '' }
+}
+
+interface PartReading {
+  readonly shows: Readonly<Record<string, Shows>>
+  readonly service?: string
+}
+
+/** How the attributes of an object are read, given which there are. */
+function readingOf(name: string, parts: readonly Part[]): PartReading {
+  const { shows = {}, service, instead = {} } = presentingObjects[name] ?? {}
+  const given = new Set(parts.filter(({ isDeleted }) => !isDeleted).map(({ relation }) => relation))
+  const read = Object.entries(shows).filter(([relation]) => !given.has(instead[relation] ?? ''))
+  // Of several, the first by text: the order in which they stand says nothing.
+  const [named] = parts.flatMap(({ relation, text }) => (relation === service ? [text] : [])).sort()
+  return { shows: Object.fromEntries(read), ...(named ? { service: named } : {}) }
+}
+
+/** Relations that say what the others are. */
+const readApart: ReadonlySet<string> = new Set(['role', 'account-type', 'type-of-account'])
+
+function readValue(
+  { relation, text, uuid, changed, firstSeen }: Part,
+  { shows, service }: PartReading,
+  { id, begun }: Pick<PresentingObject, 'id' | 'begun'>,
+): { readonly shown: readonly Shown[]; readonly notTaken: readonly string[] } {
+  const shown = text === '' ? undefined : shows[relation]?.(text, service)
+  if (shown === undefined) {
+    const isKnown = text === '' || readApart.has(relation)
+    return { shown: [], notTaken: isKnown ? [] : [relation] }
+  }
+  const at = firstSeen ?? begun.firstSeen ?? changed ?? begun.changed
+  return {
+    shown: [{ id: `${id}/attribute/${uuid}`, uuid, shown, at }],
+    notTaken: [],
+  }
+}
+
+function readReferences(given: Given, from: string): readonly Reference[] {
+  return given.list('ObjectReference').flatMap((reference) => {
+    const kind = reference.text('relationship_type')
+    const to = reference.text('referenced_uuid')
+    const isDeleted = reference.truth('deleted') === true
+    reference.skip(...reference.names())
+    return kind === undefined || to === undefined || isDeleted ? [] : [{ from, to, kind }]
+  })
+}

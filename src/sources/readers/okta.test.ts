@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { givenOf } from '../given.ts'
+import { okta } from './okta.ts'
+
+const context = { source: 'okta', documents: 'text' } as const
+
+const event = {
+  uuid: 'e-1',
+  published: '2024-04-02T08:01:11.718Z',
+  eventType: 'user.session.start',
+  actor: { id: '00u1', type: 'User', alternateId: 'jo@acme.example', displayName: 'Jo' },
+  outcome: { result: 'SUCCESS' },
+}
+
+const read = (more: object) => okta.read(givenOf({ ...event, ...more }), context)
+const factsOf = (securityContext: object) => read({ securityContext }).records[0]?.['facts']
+
+test.each([true, 'true', 'TRUE'])('a known proxy, written %j, is a proxy', (isProxy) => {
+  expect(factsOf({ isProxy })).toEqual({ 'ip.network': 'proxy' })
+})
+
+test.each([false, 'false', null, 'null', 'unknown', undefined])(
+  'of isProxy %j nothing is written: it is on no list, which is no observation',
+  (isProxy) => {
+    expect(factsOf({ isProxy })).toBeUndefined()
+  },
+)
+
+const services = (operator: string, type: string, isAnonymous: boolean) => ({
+  isProxy: true,
+  ipDetails: { ipServiceCategories: [{ operator, type, isAnonymous }] },
+})
+
+test.each([
+  [services('MULLVAD_VPN', 'VPN', true), { 'ip.network': 'vpn', 'vpn.product': 'MULLVAD_VPN' }],
+  [services('ANONYMIZER_TOR', 'TOR', true), { 'ip.network': 'tor' }],
+  [services('OXYLABS_PROXY', 'PROXY', true), { 'ip.network': 'proxy' }],
+  [services('APPLE_ICLOUD_RELAY_PROXY', 'PROXY', true), undefined],
+  // Not anonymous: the employer's own tunnel; what is left is that it is a known proxy.
+  [services('GLOBALPROTECT_VPN', 'VPN', false), { 'ip.network': 'proxy' }],
+  [services('SOMETHING', 'NEW', true), { 'ip.network': 'proxy' }],
+])('the services %j are %j', (securityContext, facts) => {
+  expect(factsOf(securityContext)).toEqual(facts)
+})
+
+test('whoever sets up the factor of another is not the one who uses it', () => {
+  const eventType = 'user.mfa.factor.activate'
+  const device = { id: 'guo1' }
+  const own = read({ eventType, device, target: { type: 'User', id: '00u1' } })
+  const others = read({ eventType, device, target: [{ type: 'User', id: '00u2' }] })
+  expect(own.records[0]).toMatchObject({ kind: 'device' })
+  expect(others).toMatchObject({
+    records: [],
+    notTaken: [`eventType ${eventType} by one user for another`],
+  })
+})
+
+test('the id of an enrolment, which Okta makes for each user, is no device', () => {
+  const target = [{ type: 'AuthenticatorEnrollment', id: 'opf1' }]
+  expect(read({ eventType: 'user.mfa.factor.activate', target }).records).toEqual([])
+})
+
+test('what Okta does not know is absent, and the account still goes by its id', () => {
+  const actor = { ...event.actor, alternateId: 'unknown', displayName: 'null' }
+  expect(read({ actor }).records[0]?.['subject']).toEqual({ ref: '00u1' })
+})

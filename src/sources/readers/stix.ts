@@ -1,0 +1,163 @@
+import type { Given } from '../given.ts'
+import { type EvidenceRecord, filled, type Reader, type Translation } from '../reader.ts'
+import { markNames, publicationRecords, realPerson } from './published.ts'
+import {
+  isTaken,
+  marksDefined,
+  newestOfEach,
+  readCommon,
+  type StixObject,
+  seenIn,
+} from './stix-objects.ts'
+import { observables } from './stix-observables.ts'
+import {
+  isIndividual,
+  peopleIn,
+  type Relationship,
+  realPeople,
+  relationshipsIn,
+  saysWhose,
+} from './stix-people.ts'
+
+/**
+ * STIX 2.1: a bundle, an envelope of TAXII 2.1, or objects one a line. Made from the OASIS specifications, with the
+ * observables that OpenCTI adds (telephone numbers, wallets, bank accounts).
+ *
+ * Who is a person (decision 0020): an `identity` of class individual, and a `threat-actor` that is one individual.
+ * Theirs is what they use or own by a relationship, what an indicator indicates of them, and the mailbox of an
+ * account of theirs; what several of them use is a subject of its own, and so is every other observable and
+ * every alternative of an indicator's pattern. `related-to` ties nothing. Objects one a line are read each by itself.
+ *
+ * Not taken: victims, whoever is impersonated, targeted or an author, and all that is joined to them; what is
+ * marked above TLP:AMBER+STRICT; groups, campaigns and whatever identifies nobody.
+ */
+export const stix: Reader = {
+  title: 'STIX 2.1',
+  type: 'public_feed',
+  form: 'json',
+  recognises: (first) => {
+    if (first.text('type') === 'bundle') return isId(first.text('id')) || hasObjects(first)
+    if (hasObjects(first)) return first.apart('objects').some(isObject)
+    return isObject(first)
+  },
+  read: (given, { source }): Translation => {
+    const all = objectsOf(given)
+    const objects = readObjects(all)
+    const newest = newestOfEach(objects.filter(({ id, type }) => id !== '' && type !== ''))
+    const read = readNewest(newest, source)
+    return {
+      records: [...read.records, ...withdrawalsOf(newest, source)],
+      notTaken: read.notTaken,
+      problems: all.flatMap((object) => object.problems()),
+    }
+  },
+}
+
+const isId = (id: string | undefined): boolean => /^[a-z][a-z0-9-]*--[0-9a-f-]{36}$/i.test(id ?? '')
+const hasObjects = (given: Given): boolean => given.names().includes('objects')
+const isObject = (given: Given): boolean =>
+  isId(given.text('id')) && given.text('id')?.split('--')[0] === given.text('type')
+
+function objectsOf(given: Given): readonly Given[] {
+  if (!hasObjects(given)) return given.text('type') === 'bundle' ? [] : [given]
+  given.skip('type', 'id', 'spec_version', 'more', 'next')
+  return given.apart('objects')
+}
+
+function readObjects(all: readonly Given[]): readonly StixObject[] {
+  const defined = marksDefined(all)
+  return all.map((given) => readCommon(given, defined))
+}
+
+/** What refers to observables and says when they were seen. */
+const containers: ReadonlySet<string> = new Set([
+  ...['observed-data', 'sighting', 'report', 'grouping', 'note', 'opinion'],
+])
+
+const isRead = ({ type }: StixObject): boolean =>
+  ['identity', 'threat-actor', 'indicator', 'relationship'].includes(type) ||
+  containers.has(type) ||
+  observables[type] !== undefined
+
+function readNewest(
+  newest: readonly StixObject[],
+  source: string,
+): Required<Pick<Translation, 'records' | 'notTaken'>> {
+  const standing = newest.filter(({ isRevoked }) => !isRevoked)
+  const all = relationshipsIn(standing)
+  const taken = standing.filter(isRead).filter(isTaken)
+  const isAllowed = new Set(taken.map(({ id }) => id))
+  const relationships = all.filter(({ id }) => isAllowed.has(id))
+  const people = peopleIn({
+    objects: taken,
+    relationships,
+    near: all,
+    real: realPeople(standing, all),
+    seen: seenIn(taken),
+  })
+  skipPlain(newest)
+  const { records, notTaken } = publicationRecords(people.publications, source)
+  return {
+    records,
+    notTaken: [
+      ...notTaken,
+      ...people.notTaken,
+      ...[...people.kept].map(() => realPerson),
+      ...newest.flatMap(({ marks }) => markNames(marks)),
+      ...newest.flatMap(({ unknownMarks }) => unknownMarks.map((mark) => `marking ${mark}`)),
+      ...standing.flatMap(nameOfType),
+      ...untied(relationships, people.used),
+    ],
+  }
+}
+
+const untied = (
+  relationships: readonly Relationship[],
+  used: ReadonlySet<string>,
+): readonly string[] =>
+  relationships.filter(({ id }) => !used.has(id)).map(({ kind }) => `relationship ${kind}`)
+
+/** What no observation takes, by its type; of identities and threat actors, those that are no individuals. */
+function nameOfType(object: StixObject): readonly string[] {
+  const { type, given } = object
+  if (type === 'marking-definition' || type === 'extension-definition') return []
+  if (type === 'identity' && !isIndividual(object)) {
+    return [`identity of class ${given.text('identity_class') ?? 'unknown'}`]
+  }
+  if (type === 'threat-actor' && !isIndividual(object))
+    return ['threat-actor that is no individual']
+  const isTold = ['observed-data', 'sighting'].includes(type) || !containers.has(type)
+  return isRead(object) && isTold ? [] : [type]
+}
+
+/** Fields of the types that are read which say nothing of who somebody is. */
+const plainFields: Readonly<Record<string, readonly string[]>> = {
+  identity: ['name', 'contact_information', 'sectors', 'roles'],
+  indicator: ['name', 'indicator_types', 'valid_until', 'kill_chain_phases'],
+  'observed-data': ['last_observed', 'number_observed'],
+  relationship: ['stop_time'],
+  sighting: ['last_seen', 'count', 'summary', 'observed_data_refs'],
+}
+
+function skipPlain(objects: readonly StixObject[]): void {
+  for (const object of objects) {
+    const { given, type } = object
+    const names = given.names()
+    const isNamed = plainFields[type] !== undefined || observables[type] !== undefined
+    given.skip('extensions', ...names.filter((name) => name.startsWith('x_opencti_')))
+    given.skip(...(isNamed && !object.isRevoked ? (plainFields[type] ?? []) : names))
+  }
+}
+
+/** What was revoked is taken back: a person with all that was theirs, a relationship with what it made somebody's. */
+function withdrawalsOf(newest: readonly StixObject[], source: string): readonly EvidenceRecord[] {
+  return newest
+    .filter(({ isRevoked, given }) => isRevoked && given.problems().length === 0)
+    .flatMap((object) => {
+      const { id, modified, created } = object
+      const base = { source, reason: 'deleted', at: modified ?? created }
+      if (isIndividual(object)) return [filled({ ...base, withdraws: 'subject', ref: id })]
+      const isWithdrawn = object.type === 'indicator' || saysWhose(object)
+      return isWithdrawn ? [filled({ ...base, withdraws: 'observations', under: id })] : []
+    })
+}

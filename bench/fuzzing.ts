@@ -2,20 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  docxOf,
-  linesBelow,
-  paragraph,
-  pdfOf,
-} from '../src/sources/documents/document-fixture.ts'
-import { openDocumentReader } from '../src/sources/documents/document-reader.ts'
+import { openEnrichment } from '../src/evidence/index.ts'
+import { Problem } from '../src/problem.ts'
 import { openAttachments } from '../src/sources/attachments.ts'
 import { readable } from '../src/sources/begun-files.ts'
+import { docxOf, linesBelow, paragraph, pdfOf } from '../src/sources/documents/document-fixture.ts'
+import { openDocumentReader } from '../src/sources/documents/document-reader.ts'
 import { openInputFile } from '../src/sources/input-file.ts'
 import type { ReadingContext } from '../src/sources/reader.ts'
 import { readLines } from '../src/sources/reading-lines.ts'
 import { recogniseFormat, type SourceFormat, sourceKinds } from '../src/sources/source-kinds.ts'
-import { Problem } from '../src/problem.ts'
 import { mutant, openDraw } from './fuzzing/mutations.ts'
 import { machine } from './measuring.ts'
 
@@ -46,10 +42,18 @@ function seeds(): readonly Seed[] {
   const files = stories.flatMap((story) =>
     ['input', 'attachments'].flatMap((part) => filesIn(join('test/cases', story, part))),
   )
-  const text = linesBelow(['Jordan Reyes', 'jordan.reyes.dev@mail.example', '+1 202 555 0143', 'github.com/jreyes-dev'])
+  const text = linesBelow([
+    'Jordan Reyes',
+    'jordan.reyes.dev@mail.example',
+    '+1 202 555 0143',
+    'github.com/jreyes-dev',
+  ])
   const documents = [
     { name: 'made.pdf', bytes: pdfOf([{ lines: text }, { lines: text }]) },
-    { name: 'made.docx', bytes: docxOf(paragraph('Jordan Reyes') + paragraph('jordan.reyes.dev@mail.example')) },
+    {
+      name: 'made.docx',
+      bytes: docxOf(paragraph('Jordan Reyes') + paragraph('jordan.reyes.dev@mail.example')),
+    },
   ]
   return [...files, ...documents]
 }
@@ -83,21 +87,36 @@ async function outcomeOf(): Promise<Outcome> {
     const format = await readable(path, () => recogniseFormat(file))
     return await readable(path, () => read(format))
   } catch (error) {
-    if (error instanceof Problem) return { format: 'not opened', taken: 0, rejected: 1, unplaced: 0 }
+    if (error instanceof Problem)
+      return { format: 'not opened', taken: 0, rejected: 1, unplaced: 0 }
     throw error
   }
 }
 
 async function read(format: SourceFormat): Promise<Outcome> {
   const { reader, batches } = sourceKinds[format]
-  const context: ReadingContext = { source: 'fuzz', organization: 'acme.example', documents: 'text', attachments: 'test/cases' }
+  const context: ReadingContext = {
+    source: 'fuzz',
+    organization: 'acme.example',
+    documents: 'text',
+    attachments: 'test/cases',
+  }
   let [taken, rejected, unplaced] = [0, 0, 0]
   for await (const batch of batches(openInputFile(path), { staging: folder, context, documents })) {
     const refused = batch.refused ?? []
     const lines =
       batch.bytes.length === 0
         ? undefined
-        : await readLines({ ...batch, stem: join(folder, 'staged'), source: 'fuzz', context, ...(reader ? { reader } : {}) }, attachments)
+        : await readLines(
+            {
+              ...batch,
+              stem: join(folder, 'staged'),
+              source: 'fuzz',
+              context,
+              ...(reader ? { reader } : {}),
+            },
+            { attachments, enrichment: openEnrichment() },
+          )
     const rejections = [...refused, ...(lines?.rejections ?? [])]
     rejected += rejections.length
     unplaced += rejections.filter(({ line, reason }) => !(line >= 1) || reason === '').length
@@ -109,7 +128,10 @@ async function read(format: SourceFormat): Promise<Outcome> {
 const all = seeds()
 const draw = openDraw(Number(values.seed))
 const pick = (): Seed => all[Math.floor(draw() * all.length)] as Seed
-const counts = new Map<string, { inputs: number; taken: number; rejected: number; slowestMs: number }>()
+const counts = new Map<
+  string,
+  { inputs: number; taken: number; rejected: number; slowestMs: number }
+>()
 const faults: string[] = []
 let highest = 0
 
@@ -147,11 +169,17 @@ await Promise.all([attachments.close(), documents.close()])
 rmSync(folder, { recursive: true, force: true })
 
 const rows = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
-process.stdout.write(`${machine()}\n${all.length} seeds, seed ${values.seed}, ${values.inputs} inputs\n\n`)
+process.stdout.write(
+  `${machine()}\n${all.length} seeds, seed ${values.seed}, ${values.inputs} inputs\n\n`,
+)
 for (const [format, row] of rows) {
   const { inputs, taken, rejected, slowestMs } = row
-  process.stdout.write(`${format}: ${inputs} inputs, ${taken} files staged, ${rejected} rejections, slowest ${Math.round(slowestMs)} ms\n`)
+  process.stdout.write(
+    `${format}: ${inputs} inputs, ${taken} files staged, ${rejected} rejections, slowest ${Math.round(slowestMs)} ms\n`,
+  )
 }
-process.stdout.write(`\nhighest resident memory ${Math.round(highest / 2 ** 20)} MiB; ${faults.length} faults\n`)
+process.stdout.write(
+  `\nhighest resident memory ${Math.round(highest / 2 ** 20)} MiB; ${faults.length} faults\n`,
+)
 for (const fault of faults.slice(0, 20)) process.stdout.write(`${fault}\n`)
 process.exitCode = faults.length === 0 ? 0 : 1

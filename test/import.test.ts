@@ -16,7 +16,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
-import type { ImportOptions } from '../src/sources/index.ts'
+import { type ImportOptions, readMapping } from '../src/sources/index.ts'
 import { openDuckDb, type SqlEngine } from '../src/sql/index.ts'
 import { openSystem } from '../src/system.ts'
 
@@ -38,7 +38,7 @@ const storyTables = {
   selectors: `select o.id, l.kind, l.detail, l.value, l.controlled
     from selector as l join observation as o using (observation_id)
     order by l.observation_id, l.kind, l.value`,
-  facts: `select o.id, f.name, coalesce(f.text, f.number::varchar, f.truth::varchar) as value
+  facts: `select o.id, f.name, coalesce(f.text, f.number::varchar, f.truth::varchar) as value, f.data_set
     from fact as f join observation as o using (observation_id) order by f.observation_id, f.name`,
   flags: `select o.id, g.indicator, g.note from flag as g join observation as o using (observation_id)
     order by g.observation_id, g.indicator`,
@@ -50,12 +50,17 @@ const storyTables = {
 
 const written = new Date('2024-05-06T07:08:09Z')
 
-/** Settings of a story's import, and the folder of its attachments where it has one. */
+/** Settings of a story's import, its map, and the folder of its attachments where it has one. */
 function optionsOf(name: string): ImportOptions {
   const path = join('test/cases', name, 'options.json')
   const given = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ImportOptions) : {}
   const attachments = join('test/cases', name, 'attachments')
-  return { ...given, ...(existsSync(attachments) ? { attachments } : {}) }
+  const map = join('test/cases', name, 'map.yaml')
+  return {
+    ...given,
+    ...(existsSync(attachments) ? { attachments } : {}),
+    ...(existsSync(map) ? { mapping: readMapping(map) } : {}),
+  }
 }
 
 /** Each story: the files of `input/` are imported one after the other, by their names. */

@@ -71,7 +71,7 @@ async function allTables(): Promise<string> {
 const foundOf = async (values: readonly string[]): Promise<readonly string[]> => {
   const text = await allTables()
   return values.filter((value) =>
-    new RegExp(`(?<![\\w-])${RegExp.escape(value)}(?![\\w-])`, 'i').test(text),
+    new RegExp(`(?<![\\w-])${value.replaceAll('.', '\\.')}(?![\\w-])`, 'i').test(text),
   )
 }
 
@@ -127,6 +127,17 @@ test('a merged record stands with the other, in every list', async () => {
   expect(brooks.map(({ status }) => status)).toEqual(['cleared'])
   const together = await system.identities.identityTogether(await identityOf('acme-ats/cand-4'))
   expect(together.members).toEqual(['acme-ats/cand-4'])
+})
+
+test('a real holder stays one under the name that its source gives it', async () => {
+  await system.decide({
+    ...said,
+    identity: await identityOf('globex-ats/c-20'),
+    status: 'real_holder',
+  })
+  await withdraw([{ source: 'globex-ats', merges: 'c-20', into: 'c-21', at }])
+  await run()
+  expect((await listed()).map(named).join(' ')).not.toMatch(/c-2[01]/)
 })
 
 test('making everything again from the ledger comes to the same', async () => {

@@ -7,6 +7,7 @@ import {
   type SourceFormat,
   sourceFormats,
   sourceKinds,
+  suggestMap,
 } from '../sources/index.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, choice, type Exit, exits } from './command.ts'
@@ -34,9 +35,15 @@ export const importCommand: Command = {
   operands: 'FILE…',
   options: {
     ...importOptions,
+    'suggest-map': { type: 'string', value: 'FILE', help: 'print a first map of a table' },
     'dry-run': { type: 'boolean', help: 'say what would happen and keep nothing' },
   },
   run: async (call) => {
+    const table = call.text('suggest-map')
+    if (table !== undefined) {
+      await call.out(await suggestMap(table))
+      return exits.done
+    }
     requireFiles(call)
     importOptionsOf(call)
     const dryRun = call.given('dry-run')

@@ -281,6 +281,6 @@ test('observations, mergers and erasures give the same in any order and in any b
       }
       expect(await derivedContents(ledger.sql)).toEqual(atOnce)
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })

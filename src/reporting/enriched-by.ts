@@ -16,7 +16,9 @@ export async function enrichedBy({ sql, enrichment }: Enriched): Promise<readonl
   const names = used.map(({ data_set: name }) => name)
   // Facts may have been made with an earlier edition than the one in use: the name is without its date.
   const credits = (enrichment?.dataSets() ?? []).flatMap(({ name, credit }) =>
-    credit !== null && names.some((text) => text.split(' ').includes(name)) ? [credit] : [],
+    credit !== null && names.some((text) => text.split(' ').includes(name))
+      ? credit.split('; ')
+      : [],
   )
   const thanks = credits.length === 0 ? '' : ` Data: ${[...new Set(credits)].join('; ')}.`
   return [

@@ -97,18 +97,25 @@ async function* tableRecords(
   form: RecordForm,
 ): AsyncIterable<TableRecord | RefusedLine> {
   let columns: readonly string[] | undefined
-  for await (const row of csvRows(batches, form.delimiter)) {
+  for await (const row of fromHeader(csvRows(batches, form.delimiter), form.header)) {
     if (columns !== undefined) {
       yield 'cells' in row ? recordOf(row, columns, form) : row
       continue
     }
-    if (row.line < (form.header ?? 1)) continue
     // Without its header, nothing in the file can be read.
     if (!('cells' in row)) return yield row
     const problem = headerProblem(row)
     if (problem !== undefined) return yield problem
     columns = columnNames(row.cells)
   }
+}
+
+/** Without the titles above the header; a row that cannot be read among them is none of the table's. */
+async function* fromHeader<Row extends { readonly line: number }>(
+  rows: AsyncIterable<Row>,
+  header = 1,
+): AsyncIterable<Row> {
+  for await (const row of rows) if (row.line >= header) yield row
 }
 
 async function* csvRows(

@@ -41,10 +41,11 @@ describe('a record of somebody else', () => {
   })
 
   test('what is wrong with an item that stands apart is its own', () => {
-    const given = givenOf({ many: [{ a: {} }, { a: 2 }] })
-    const [first, second] = given.apart('many')
+    const given = givenOf({ many: [{ a: {} }, { a: 2 }, 'x'] })
+    const [first, second, third] = given.apart('many')
     expect([first?.text('a'), second?.text('a')]).toEqual([undefined, '2'])
     expect(given.problems()).toEqual([])
+    expect(third?.problems()).toEqual([{ field: 'many[2]', reason: 'expected an object' }])
     expect(first?.problems()).toEqual([{ field: 'many[0].a', reason: 'expected text' }])
   })
 
@@ -100,8 +101,11 @@ describe('points in time', () => {
 
 describe('whole numbers beyond a double', () => {
   test('keep their digits as text', () => {
-    expect(parseJson('{"id":9007199254740993,"n":12,"x":1.5,"t":"9007199254740993"}')).toEqual({
+    expect(
+      parseJson('{"id":9007199254740993,"e":1.04e+20,"n":12,"x":1.5,"t":"9007199254740993"}'),
+    ).toEqual({
       id: '9007199254740993',
+      e: '1.04e+20',
       n: 12,
       x: 1.5,
       t: '9007199254740993',
@@ -112,7 +116,7 @@ describe('whole numbers beyond a double', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify(value)
-        fc.pre(!/\d{16}/.test(text))
+        fc.pre(!/\d{16}|\d[eE]\+?\d/.test(text))
         expect(parseJson(text)).toEqual(JSON.parse(text))
       }),
     )

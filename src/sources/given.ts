@@ -129,7 +129,7 @@ function objects(scope: Scope, path: string, isApart: boolean): readonly Given[]
   const place = joined(scope.place, path)
   const pattern = joined(scope.pattern, path)
   const notes = (): Notes => (isApart ? { ...scope.notes, problems: [] } : scope.notes)
-  if (value == null) return []
+  if (value == null || value === '') return []
   if (isObject(value)) return [given({ record: value, place, pattern, notes: notes() })]
   if (!Array.isArray(value)) {
     refuse(scope, path, 'expected an object or a list of objects')
@@ -137,8 +137,12 @@ function objects(scope: Scope, path: string, isApart: boolean): readonly Given[]
   }
   return value.flatMap((item: unknown, index) => {
     if (item == null) return []
-    if (!isObject(item)) refuse(scope, `${path}[${index}]`, 'expected an object')
     const itsPlace = { place: `${place}[${index}]`, pattern: `${pattern}[]` }
-    return isObject(item) ? [given({ record: item, ...itsPlace, notes: notes() })] : []
+    const itsNotes = notes()
+    if (!isObject(item))
+      itsNotes.problems.push({ field: itsPlace.place, reason: 'expected an object' })
+    else return [given({ record: item, ...itsPlace, notes: itsNotes })]
+    // What stands apart is refused by itself, so that its neighbours are read.
+    return isApart ? [given({ record: {}, ...itsPlace, notes: itsNotes })] : []
   })
 }

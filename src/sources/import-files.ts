@@ -100,7 +100,11 @@ async function importFiles(
     ...(await beginFiles(paths, format)),
   ]
   mkdirSync(parts.evidence.staging, { recursive: true })
-  const pool = openReadingPool(parts.evidence.staging, areSmall(inputs) ? 0 : parts.threads)
+  const { staging, enrichment } = parts.evidence
+  // Here, where what is wrong with a data set can be told: a worker could only fail.
+  enrichment?.check()
+  const threads = areSmall(inputs) ? 0 : parts.threads
+  const pool = openReadingPool({ staging, threads, enrichment })
   const rejections = openRejectionFile(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,

@@ -83,26 +83,29 @@ function meaningProblem(value: ValueGiven, type: FieldType): ValueProblem | unde
 }
 
 function dateProblem(
-  { date, timezone, value }: ValueGiven,
+  value: ValueGiven,
   type: FieldType,
   { map }: MapReading,
 ): ValueProblem | undefined {
   if (type !== 'moment') {
-    if (date !== undefined) return at('date', 'only `at` takes a date')
-    return timezone === undefined ? undefined : at('timezone', 'only `at` takes a date')
+    const stray = (['date', 'timezone'] as const).find((key) => value[key] !== undefined)
+    return stray === undefined ? undefined : at(stray, 'only `at` takes a date')
   }
-  const formats = date ?? map.dates
-  if (value !== undefined) return undefined
-  if (formats === undefined)
+  if (value.value !== undefined) return undefined
+  const formats = value.date ?? map.dates
+  if (formats === undefined) {
     return { at: [], reason: 'state the format of the date: date: yyyy-MM-dd' }
-  const zone = timezone ?? map.timezone
-  if (zone !== undefined && !isTimezone(zone))
-    return { at: timezone === undefined ? [] : ['timezone'], reason: zoneRule(zone) }
-  const problem = formats.map((format) => formatProblem(format, zone)).find((each) => each)
-  return problem === undefined
-    ? undefined
-    : { at: date === undefined ? [] : ['date'], reason: problem }
+  }
+  const { timezone } = value
+  if (timezone !== undefined && !isTimezone(timezone)) return at('timezone', zoneRule(timezone))
+  const problem = problemOfFormats(formats, timezone ?? map.timezone)
+  return problem === undefined ? undefined : at('date', problem)
 }
+
+const problemOfFormats = (
+  formats: readonly string[],
+  timezone: string | undefined,
+): string | undefined => formats.map((each) => formatProblem(each, timezone)).find((each) => each)
 
 export const zoneRule = (zone: string): string =>
   `timezone "${zone}" is no time zone of the IANA list, such as America/Chicago or UTC`

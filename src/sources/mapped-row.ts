@@ -9,6 +9,9 @@ export interface MappedRow {
   readonly cells: (column: Column) => readonly string[]
   /** Refuses the row for what stands in the column. */
   readonly refuse: (column: Column, reason: string) => void
+  /** What the file calls the column that is filled. */
+  readonly called: (column: Column) => string
+  /** Names what is not taken; a row counts once. */
   readonly leaveOut: (name: string) => void
   readonly notTaken: () => readonly string[]
 }
@@ -18,9 +21,10 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
   const names = new Map(given.names().map((name) => [normalColumn(name), name]))
   const fileName = (name: string): string => names.get(normalColumn(name)) ?? name
   for (const name of knownNames(mapping)) given.skip(fileName(name))
-  const notTaken: string[] = []
+  const notTaken = new Set<string>()
   const filledName = (column: Column): string | undefined =>
     column.map(fileName).find((name) => isFilled(given.texts(name), mapping.empty))
+  const called = (column: Column): string => filledName(column) ?? column[0] ?? ''
   return {
     cells: (column) => {
       const name = filledName(column)
@@ -28,9 +32,10 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
         ? []
         : given.texts(name).filter((text) => isFilled([text], mapping.empty))
     },
-    refuse: (column, reason) => given.refuse(filledName(column) ?? column[0] ?? '', reason),
-    leaveOut: (name) => notTaken.push(name),
-    notTaken: () => notTaken,
+    refuse: (column, reason) => given.refuse(called(column), reason),
+    called,
+    leaveOut: (name) => notTaken.add(name),
+    notTaken: () => [...notTaken],
   }
 }
 

@@ -3,7 +3,7 @@ import { isObjectType, type ObjectType, objectParts } from './map-fields.ts'
 import type { Condition, MappedField, MappedItem, MappedRecord, Mapping } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'
 import { type MappedRow, mappedRow } from './mapped-row.ts'
-import { cellOf, valueOf } from './mapped-values.ts'
+import { cellOf, mappedValueOf } from './mapped-values.ts'
 import { placed } from './placed.ts'
 import {
   type EvidenceRecord,
@@ -80,7 +80,7 @@ function readRecordOf(
 }
 
 function contentOf(row: MappedRow, { field, type, content }: MappedField): unknown {
-  if ('from' in content) return valueOf(row, content, { field, type })
+  if ('from' in content) return mappedValueOf(row, content, { field, type })
   if (!isObjectType(type)) return undefined
   const items = content.flatMap((item) => itemOf(row, item, type))
   return items.length === 0 ? undefined : items
@@ -95,7 +95,7 @@ function itemOf(row: MappedRow, { when, parts }: MappedItem, type: ObjectType) {
   }
   const read = Object.entries(parts).map(([part, value]) => [
     part,
-    valueOf(row, value, { field: part, type: 'text' }),
+    mappedValueOf(row, value, { field: part, type: 'text' }),
   ])
   const item = filledOrAbsent(Object.fromEntries(read))
   const isThere = item !== undefined && objectParts[type].one.some((part) => item[part] != null)

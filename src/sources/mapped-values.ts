@@ -16,7 +16,7 @@ interface Target {
 }
 
 /** What a value of the map gives for this row; undefined is "not observed". What is wrong refuses the row. */
-export function valueOf(row: MappedRow, value: MappedValue, target: Target): unknown {
+export function mappedValueOf(row: MappedRow, value: MappedValue, target: Target): unknown {
   const { from } = value
   if ('constant' in from) return target.type === 'list' ? [from.constant].flat() : from.constant
   if (target.type === 'list') return listOf(row, value)
@@ -97,7 +97,13 @@ function wordMeaning(reading: Reading, text: string): unknown {
   const { words = {}, otherwise } = reading.value
   const word = plainWord(text)
   if (Object.hasOwn(words, word)) return words[word] ?? undefined
-  if (otherwise !== undefined) return otherwise ?? undefined
+  if (otherwise === null) {
+    reading.row.leaveOut(
+      `${reading.row.called(reading.column)} "${text.slice(0, shownCharacters)}"`,
+    )
+    return undefined
+  }
+  if (otherwise !== undefined) return otherwise
   return refuse(reading, text, `is none of ${Object.keys(words).join(', ')}`)
 }
 
@@ -170,6 +176,6 @@ function truthMeaning(reading: Reading, text: string): boolean | undefined {
 function countryMeaning({ row, column }: Reading, text: string): string | undefined {
   const code = countryCodeOf(text)
   if (code === undefined)
-    row.leaveOut(`${column[0] ?? ''} "${text.slice(0, shownCharacters)}", no country`)
+    row.leaveOut(`${row.called(column)} "${text.slice(0, shownCharacters)}", no country`)
   return code
 }

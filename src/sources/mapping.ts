@@ -7,6 +7,7 @@ import {
   MapGrammar,
   type Mapping,
   mapKeys,
+  type Place,
   recordKeys,
 } from './map-grammar.ts'
 import { readMappedRecord } from './map-records.ts'
@@ -26,6 +27,7 @@ export type ShippedMapName = (typeof shippedMapNames)[number]
  */
 export function readMapping(path: string): Mapping {
   const text = readMapText(path)
+  refuseUnfilled(text, text.value, [])
   const parsed = MapGrammar.safeParse(withLikeness(text))
   if (!parsed.success) throw refusalOf(text, parsed.error, { place: [], keys: keysAt })
   const map = parsed.data
@@ -42,6 +44,17 @@ export function readMapping(path: string): Mapping {
     empty: (map.empty ?? []).map(plainWord),
     needed: neededColumns(map, records),
     records,
+  }
+}
+
+/** What a suggested map leaves to the user. */
+const unfilled = 'FILL IN'
+
+function refuseUnfilled(text: MapText, value: unknown, place: Place): void {
+  if (value === unfilled) throw text.refusal(place, `${unfilled} is still to be decided`)
+  if (!isObject(value) && !Array.isArray(value)) return
+  for (const [name, child] of Object.entries(value)) {
+    refuseUnfilled(text, child, [...place, Array.isArray(value) ? Number(name) : name])
   }
 }
 

@@ -22,20 +22,19 @@ export function neverEvidence(): readonly Unused[] {
 
 /** What a name of a column, fact or flag stands for that is never evidence; undefined for all others. */
 export function unusedBehind(name: string): Unused | undefined {
-  const words = ` ${wordsOf(name)} `
+  const apart = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+  const forms = [name, apart].map((form) => ` ${wordsOf(form)} `)
   // `appearance_changes_person` asks whether somebody else came, not how anybody looks.
-  if (indicatorIds().some((id) => words.startsWith(` ${wordsOf(id)} `))) return undefined
-  return neverEvidence().find(
-    ({ id, words: named }) =>
-      words === ` ${wordsOf(id)} ` || named.some((each) => words.includes(` ${wordsOf(each)} `)),
-  )
+  const [whole = ''] = forms
+  if (indicatorIds().some((id) => whole.startsWith(` ${wordsOf(id)} `))) return undefined
+  const named = (word: string): boolean => forms.some((form) => form.includes(` ${wordsOf(word)} `))
+  return neverEvidence().find(({ id, words }) => named(id) || words.some(named))
 }
 
-/** A name as words of small letters: `dateOfBirth`, `date_of_birth` and `Date of birth` are the same. */
+/** A name as words of small letters: `date_of_birth` and `Date of birth` are the same. */
 export const wordsOf = (name: string): string =>
   name
     .normalize('NFKC')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -1,8 +1,8 @@
-/** Digits from which on a whole number may not fit a double: 2⁵³ has sixteen. */
-const longNumber = /\d{16}/
+/** What a whole number that does not fit a double looks like: 2⁵³ has sixteen digits, or an exponent. */
+const longNumber = /\d{16}|\d[eE]\+?\d/
 
 /**
- * Parses JSON; a whole number that a double would round comes out as the text of its digits. Ids of 64
+ * Parses JSON; a whole number that a double would round comes out as its text. Ids of 64
  * bits are written as numbers by some exporters, and two of them would become one.
  *
  * @throws SyntaxError with the position in the text
@@ -17,6 +17,6 @@ function keepDigits(
   context?: { readonly source?: string },
 ): unknown {
   const digits = context?.source
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || digits === undefined) return value
-  return /^-?\d+$/.test(digits) ? digits : value
+  if (typeof value !== 'number' || digits === undefined) return value
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? digits : value
 }

@@ -3,9 +3,12 @@ import { ashby } from './readers/ashby.ts'
 import { entra } from './readers/entra.ts'
 import { googleWorkspace } from './readers/google-workspace.ts'
 import { greenhouse } from './readers/greenhouse.ts'
+import { jsonResume } from './readers/json-resume.ts'
+import { lever } from './readers/lever.ts'
 import { misp, mispHashes } from './readers/misp.ts'
 import { ocsf } from './readers/ocsf.ts'
 import { okta } from './readers/okta.ts'
+import { smartRecruiters } from './readers/smart-recruiters.ts'
 import { stix } from './readers/stix.ts'
 import { hris, icims, interviews, shipments, table, workday } from './readers/tables.ts'
 
@@ -15,10 +18,13 @@ export const readers = {
   entra,
   'google-workspace': googleWorkspace,
   greenhouse,
+  'json-resume': jsonResume,
+  lever,
   misp,
   'misp-hashes': mispHashes,
   ocsf,
   okta,
+  smartrecruiters: smartRecruiters,
   stix,
   hris,
   icims,

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import {
+  type Enrichment,
   type FieldProblem,
   findControlCharacter,
   type Reading,
@@ -32,7 +33,7 @@ interface Staged {
  * Lines in, staging files out: it translates what is in somebody else's format, reads strictly,
  * normalises and hashes, so that whoever owns the store only has to commit.
  */
-export async function readLines(task: ReadingTask, attachments: Attachments): Promise<ReadBatch> {
+export async function readLines(task: ReadingTask, tools: ReadingTools): Promise<ReadBatch> {
   const staged: Staged = {
     observations: [],
     sources: [],
@@ -42,7 +43,7 @@ export async function readLines(task: ReadingTask, attachments: Attachments): Pr
     leftOut: new Map(),
     notTaken: new Map(),
   }
-  const run = { task, staged, attachments }
+  const run = { task, staged, ...tools }
   let index = 0
   for (const { text, isUtf8 } of textLines(task.bytes)) {
     const line = { text, number: task.lineNumbers?.[index] ?? task.firstLine + index }
@@ -53,10 +54,16 @@ export async function readLines(task: ReadingTask, attachments: Attachments): Pr
   return writeStaged(staged, task.stem)
 }
 
-interface Run {
+/** What a reading thread has at hand besides the lines. */
+export interface ReadingTools {
+  readonly attachments: Attachments
+  /** Fills in what the records leave out. */
+  readonly enrichment: Enrichment | undefined
+}
+
+interface Run extends ReadingTools {
   readonly task: ReadingTask
   readonly staged: Staged
-  readonly attachments: Attachments
 }
 
 interface Line {
@@ -130,7 +137,8 @@ interface Numbered {
   readonly order: number
 }
 
-function stageRecord({ task, staged }: Run, line: Line, { value, order }: Numbered): void {
+function stageRecord(run: Run, line: Line, { value, order }: Numbered): void {
+  const { task, staged } = run
   const reading = readRecord(value, task.source)
   const control =
     reading.record === 'problems' ? undefined : findControlCharacter(line.text, reading.value)
@@ -138,15 +146,15 @@ function stageRecord({ task, staged }: Run, line: Line, { value, order }: Number
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
-    stage(staged, reading, order)
+    stage(run, reading, order)
   }
 }
 
 type Accepted = Exclude<Reading, { readonly record: 'problems' }>
 
-function stage(staged: Staged, reading: Accepted, order: number): void {
+function stage({ staged, enrichment }: Run, reading: Accepted, order: number): void {
   if (reading.record === 'observation') {
-    staged.observations.push(stageObservation(reading.value, order))
+    staged.observations.push(stageObservation(reading.value, order, enrichment))
   } else if (reading.record === 'source') {
     staged.sources.push(JSON.stringify(stageSource(reading.value, order)))
   } else if (reading.record === 'exposure') {

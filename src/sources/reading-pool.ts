@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { FieldProblem, StagedBatch } from '../evidence/index.ts'
+import type { Enrichment, FieldProblem, StagedBatch } from '../evidence/index.ts'
 import { openAttachments } from './attachments.ts'
 import type { LineBatch } from './lines.ts'
 import type { ReadingContext } from './reader.ts'
@@ -46,12 +46,22 @@ export interface ReadingPool {
 
 export type HowToRead = Pick<ReadingTask, 'source' | 'reader' | 'context'>
 
+export interface PoolParts {
+  /** Folder of the staging files. */
+  readonly staging: string
+  readonly threads: number
+  readonly enrichment: Enrichment | undefined
+}
+
 /**
  * Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. With
  * no threads they are read in this one: for a small file, starting a worker takes longer than reading.
  */
-export function openReadingPool(staging: string, threads: number): ReadingPool {
-  const readers = threads === 0 ? [openReader()] : Array.from({ length: threads }, openWorker)
+export function openReadingPool({ staging, threads, enrichment }: PoolParts): ReadingPool {
+  const readers =
+    threads === 0
+      ? [openReader(enrichment)]
+      : Array.from({ length: threads }, () => openWorker(enrichment))
   let number = 0
   return {
     read: (batch, how) => {
@@ -80,11 +90,11 @@ interface Reader {
   readonly close: () => Promise<unknown>
 }
 
-function openReader(): Reader {
+function openReader(enrichment: Enrichment | undefined): Reader {
   const attachments = openAttachments()
   return {
     waiting: () => 0,
-    read: (task) => readLines(task, attachments),
+    read: (task) => readLines(task, { attachments, enrichment }),
     close: () => attachments.close(),
   }
 }
@@ -94,8 +104,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-function openWorker(): Reader {
-  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url))
+/** What a worker opens for itself. */
+export interface WorkerData {
+  /** Whether absences are filled, and from which folder of data sets besides the shipped ones. */
+  readonly enrichment: { readonly folder: string | undefined } | undefined
+}
+
+function openWorker(enrichment: Enrichment | undefined): Reader {
+  const workerData: WorkerData = { enrichment: enrichment && { folder: enrichment.folder } }
+  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), { workerData })
   const queue: Waiting[] = []
   let failure: unknown
   const fail = (error: unknown): void => {

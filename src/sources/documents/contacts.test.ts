@@ -111,6 +111,7 @@ describe('contacts of a CV', () => {
     expect(contactsOf('call (202) 555-0143 now').phones).toEqual(['(202) 555-0143'])
     expect(contactsOf('Tel.: 030 555 0143').phones).toEqual(['030 555 0143'])
     expect(contactsOf('+1 202 555 0143, Tel: (202) 555-0143').phones).toEqual(['+12025550143'])
+    expect(contactsOf('(202) 555-0143', ['tel:+12025550143']).phones).toEqual(['+12025550143'])
     expect(contactsOf('I saved 2025550143 bytes').phones).toEqual([])
   })
 })

@@ -50,11 +50,15 @@ const isLikely = (number: string): boolean => {
 const endsWith = (whole: string, part: string): boolean =>
   digitsOf(whole).endsWith(digitsOf(part).replace(/^0+/, ''))
 
-/** Each number once, however it is written: of two forms of one the first stays. */
+/** Each number once, however it is written: of two forms of one the longer stays. */
 export function distinctNumbers(numbers: readonly string[]): readonly string[] {
   const kept: string[] = []
   for (const number of numbers) {
-    if (!kept.some((other) => endsWith(other, number))) kept.push(number)
+    const shorter = kept.findIndex((other) => endsWith(number, other))
+    if (shorter === -1 && !kept.some((other) => endsWith(other, number))) kept.push(number)
+    else if (shorter !== -1 && digitsOf(number).length > digitsOf(kept[shorter] ?? '').length) {
+      kept[shorter] = number
+    }
   }
   return kept
 }

@@ -9,7 +9,7 @@ import {
   type Shows,
   victimObjects,
 } from './misp-identifiers.ts'
-import { levelOf, markNames, mayBeTaken } from './published.ts'
+import { entryOf, levelOf, markNames, mayBeTaken } from './published.ts'
 
 /** An attribute that stands by itself, or an object with its attributes, as they are read. */
 export interface Item {
@@ -90,7 +90,7 @@ export function readAttribute(given: Given, under: string): Item {
   const begun = begin(given)
   const { uuid, isDeleted, changed, notTaken } = begun
   const type = given.needed('type')
-  const shows = attributeTypes[type]
+  const shows = entryOf(attributeTypes, type)
   const item = { ...nothing, uuid, isDeleted, changed }
   if (shows === undefined) {
     given.skip('value')
@@ -121,7 +121,7 @@ export function readObject(given: Given, under: string): Item {
   const name = given.needed('name')
   const id = `${under}/object/${uuid}`
   const item = { uuid, isDeleted, changed }
-  const isPresenting = presentingObjects[name] !== undefined
+  const isPresenting = entryOf(presentingObjects, name) !== undefined
   if (isPresenting && !isDeleted) return { ...item, ...readParts({ given, name, id, begun }) }
   const references = victimObjects.has(name) ? readReferences(given, uuid) : []
   given.skip('Attribute', 'ObjectReference')
@@ -155,7 +155,7 @@ function readParts({ given, name, id, begun }: PresentingObject): Parts {
     attributes.some(({ relation, text }) => relation === 'role' && realRoles.has(text)) ||
     attributes.some(({ relation }) => relation === 'infection_type')
   const deleted = valid.filter(
-    (each) => each.isDeleted && reading.shows[each.relation] !== undefined,
+    (each) => each.isDeleted && entryOf(reading.shows, each.relation) !== undefined,
   )
   const isWhole = begun.isAllowed && given.problems().length === 0
   return {
@@ -205,9 +205,11 @@ interface PartReading {
 
 /** How the attributes of an object are read, given which there are. */
 function readingOf(name: string, parts: readonly Part[]): PartReading {
-  const { shows = {}, service, instead = {} } = presentingObjects[name] ?? {}
+  const { shows = {}, service, instead = {} } = entryOf(presentingObjects, name) ?? {}
   const given = new Set(parts.filter(({ isDeleted }) => !isDeleted).map(({ relation }) => relation))
-  const read = Object.entries(shows).filter(([relation]) => !given.has(instead[relation] ?? ''))
+  const read = Object.entries(shows).filter(
+    ([relation]) => !given.has(entryOf(instead, relation) ?? ''),
+  )
   // Of several, the first by text: the order in which they stand says nothing.
   const [named] = parts.flatMap(({ relation, text }) => (relation === service ? [text] : [])).sort()
   return { shows: Object.fromEntries(read), ...(named ? { service: named } : {}) }
@@ -221,7 +223,7 @@ function readValue(
   { shows, service }: PartReading,
   { id, begun }: Pick<PresentingObject, 'id' | 'begun'>,
 ): { readonly shown: readonly Shown[]; readonly notTaken: readonly string[] } {
-  const shown = text === '' ? undefined : shows[relation]?.(text, service)
+  const shown = text === '' ? undefined : entryOf(shows, relation)?.(text, service)
   if (shown === undefined) {
     const isKnown = text === '' || readApart.has(relation)
     return { shown: [], notTaken: isKnown ? [] : [relation] }

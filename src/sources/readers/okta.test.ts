@@ -26,6 +26,13 @@ test.each([false, 'false', null, 'null', 'unknown', undefined])(
   },
 )
 
+test.each([{ asNumber: 13335 }, { asOrg: 'akamai technologies inc.' }, { isp: 'fastly' }])(
+  'a known proxy of %j may be a privacy relay: no network is written',
+  (carrier) => {
+    expect(factsOf({ isProxy: true, ...carrier }) ?? {}).not.toHaveProperty(['ip.network'])
+  },
+)
+
 const services = (operator: string, type: string, isAnonymous: boolean) => ({
   isProxy: true,
   ipDetails: { ipServiceCategories: [{ operator, type, isAnonymous }] },

@@ -154,8 +154,9 @@ function factsOf(event: Given) {
 const networkWords = ['vpn', 'tor', 'proxy'] as const
 
 /**
- * Newer records name services by address (`ipServiceCategories`: operator, type, isAnonymous). Only an
- * anonymising one counts: the other sort are employers' own tunnels. An operator that is a relay ends it.
+ * Newer records name services by address (`ipServiceCategories`: operator, type, isAnonymous; as public clients
+ * of the API read them, the reference does not have them yet). Only an anonymising one counts: the other sort
+ * are employers' own tunnels. An operator that is a relay ends it.
  */
 function networkOf(event: Given, system: number | undefined) {
   const services = event

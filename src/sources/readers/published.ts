@@ -3,6 +3,12 @@ import { type EvidenceRecord, filled } from '../reader.ts'
 
 /** What feeds of both sorts have in common: publications, their markings, their origin, our own names in them. */
 
+/** What a table has under a name that a feed gives; `constructor` and its like are none of it. */
+export const entryOf = <Value>(
+  table: Readonly<Record<string, Value>>,
+  name: string,
+): Value | undefined => (Object.hasOwn(table, name) ? table[name] : undefined)
+
 /** One thing that a feed says about one subject. */
 export interface Publication {
   readonly id: string

@@ -1,6 +1,7 @@
 import { countryCodeOf } from '../../taxonomy/index.ts'
 import { type Target, targetOf } from '../documents/web-addresses.ts'
 import type { Given } from '../given.ts'
+import { unusedBehind } from '../never-evidence.ts'
 import { type EvidenceRecord, filled, type ReadingContext } from '../reader.ts'
 
 /**
@@ -127,9 +128,9 @@ export interface Answer {
   readonly path: string
 }
 
-/** Never read, whatever they hold. */
+/** What forms of recruiting ask besides what is never evidence by `unusedBehind`; never read, whatever it holds. */
 const demographic =
-  /gender|\bsex\b|pronoun|race|racial|ethnic|hispanic|latin|veteran|military|disab|birth|\bage\b|dob\b|national|citizen|immigra|visa|orientation|lgbt|transgender|religio|marital|pregnan|eeo|demographic|language|graduat|school|universit/i
+  /hispanic|latin[oax]|orientation|lgbt|transgender|eeo|demographic|immigra|graduat|school|universit|language/i
 const link =
   /linked[\s_-]?in|git[\s_-]?(hub|lab)|stack[\s_-]?overflow|twitter|portfolio|web[\s_-]?site|personal[\s_-]?(site|page)|home[\s_-]?page/i
 const phone = /\b(phone|mobile|cell|whatsapp)([\s_]?number)?\b/i
@@ -141,7 +142,7 @@ export interface Answered extends Contacts {
 
 /** Of what customers ask for themselves, only what is plainly a link or a number by its name. */
 export function answeredContacts(answers: readonly Answer[], word: string): Answered {
-  const asked = answers.filter((each) => !demographic.test(each.name) && isAnswered(each))
+  const asked = answers.filter((each) => !isDemographic(each) && isAnswered(each))
   const links = asked.filter(({ name }) => link.test(name))
   const numbers = asked.filter(({ name }) => !link.test(name) && phone.test(spaced(name)))
   const found = linkedContacts(links.flatMap(textOf))
@@ -159,6 +160,8 @@ const spaced = (name: string): string => name.replaceAll('_', ' ')
 const longestName = 60
 const isNumber = (text: string): boolean => /^\+?[\d\s().-]{7,25}$/.test(text)
 const textOf = ({ given, path }: Answer): readonly string[] => given.texts(path)
+const isDemographic = ({ name }: Answer): boolean =>
+  demographic.test(name) || unusedBehind(name) !== undefined
 const isAnswered = ({ given, path }: Answer): boolean =>
   given.names(path).length > 0 || given.texts(path).length > 0
 

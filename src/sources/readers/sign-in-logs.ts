@@ -64,11 +64,17 @@ export function readPage(
   { path, read }: { readonly path: string; readonly read: ReadEvent },
 ): Translation {
   const events = given.apart(path).map((event) => readApart(event, context, read))
+  const hasNext = ['@odata.nextLink', 'nextPageToken'].some(
+    (name) => given.text(name) !== undefined,
+  )
   // Each event has named what is unknown in it, those that were not taken excepted.
   given.skip(path)
   return {
     records: events.flatMap(({ records }) => records),
-    notTaken: events.flatMap((event) => event.notTaken ?? []),
+    notTaken: [
+      ...events.flatMap((event) => event.notTaken ?? []),
+      ...(hasNext ? ['page that names a next one: is that exported too?'] : []),
+    ],
     problems: events.flatMap(({ problems = [] }) => problems),
   }
 }
@@ -94,7 +100,7 @@ const isMailbox = (text: string): boolean =>
 const innerAddress =
   /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|::1?$|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)/i
 
-export interface SeenAddress {
+interface SeenAddress {
   readonly ips: readonly string[]
   readonly notTaken: readonly string[]
 }
@@ -134,7 +140,7 @@ const relayNames = /private relay|icloud|cloudflare|akamai|fastly/i
 /** Servers for rent of a company that Akamai has bought. */
 const rentedNames = /linode|connected cloud/i
 
-export interface Carrier {
+interface Carrier {
   readonly system: number | undefined
   /** Names of the network and of the provider. */
   readonly names: readonly (string | undefined)[]

@@ -1,5 +1,5 @@
 import type { Given } from '../given.ts'
-import { type Level, levelOf, mayBeTaken } from './published.ts'
+import { entryOf, type Level, levelOf, mayBeTaken } from './published.ts'
 
 /** An object of STIX with what all of them have. */
 export interface StixObject {
@@ -119,10 +119,15 @@ export interface Seen {
   readonly creator: string | undefined
 }
 
+/** Types that refer to what was seen. */
+const referring: ReadonlySet<string> = new Set([
+  ...['observed-data', 'relationship', 'sighting', 'report', 'grouping', 'note', 'opinion'],
+])
+
 /** Whatever an object refers to was seen by the time that it gives, or when it was made. */
 export function seenIn(objects: readonly StixObject[]): ReadonlyMap<string, Seen> {
   const seen = new Map<string, Seen>()
-  for (const object of objects) {
+  for (const object of objects.filter(({ type }) => referring.has(type))) {
     const own = seenBy(object)
     if (own === undefined) continue
     for (const ref of referred(object)) {
@@ -148,7 +153,7 @@ const moments: Readonly<Record<string, string>> = {
 }
 
 function seenBy({ type, given, created, creator }: StixObject): Seen | undefined {
-  const observed = given.moment(moments[type] ?? '')
+  const observed = given.moment(entryOf(moments, type) ?? '')
   const isSight = observed !== undefined && type !== 'report'
   const at = observed ?? created
   if (at === undefined) return undefined

@@ -43,7 +43,7 @@ export function alternativesOf(pattern: string): Alternatives | undefined {
   for (let at = 0; ; ) {
     const observation = observationAt(tokens, at)
     if (observation === undefined) return undefined
-    alternatives.push(...observation.alternatives)
+    for (const each of observation.alternatives) alternatives.push(each)
     at = observation.end
     if (at === tokens.length) return alternatives
     if (tokens[at]?.word !== 'OR') return undefined

@@ -1,4 +1,5 @@
 import type { EvidenceRecord } from '../reader.ts'
+import { entryOf } from './published.ts'
 import type { StixObject } from './stix-objects.ts'
 import { observables, shownName } from './stix-observables.ts'
 import { type Alternatives, alternativesOf } from './stix-pattern.ts'
@@ -22,7 +23,7 @@ export interface ReadThings {
 /** What an object shows that identifies somebody, and what it holds besides. */
 export function thingsOf(object: StixObject): ReadThings {
   if (object.type === 'indicator') return alternativesIn(object)
-  const shows = observables[object.type]
+  const shows = entryOf(observables, object.type)
   if (shows === undefined) return { things: [], notTaken: [] }
   const { given, id } = object
   const shown = shows(given.text)
@@ -95,13 +96,20 @@ function shownBy(comparisons: Alternatives[number]): EvidenceRecord | undefined 
   const shown = [...types].map(([type, parts]) => {
     const values = new Map(parts.map(({ path, value }) => [path, value]))
     const asked = new Set<string>()
-    const each = observables[type]?.((path) => {
+    const each = entryOf(
+      observables,
+      type,
+    )?.((path) => {
       asked.add(path)
-      return values.get(path)
+      return values.get(path) || undefined
     })
     const isWhole =
       values.size === parts.length && [...values.keys()].every((path) => asked.has(path))
     return isWhole ? each : undefined
   })
-  return shown.every((each) => each !== undefined) ? Object.assign({}, ...shown) : undefined
+  if (!shown.every((each) => each !== undefined)) return undefined
+  const fields = Map.groupBy(shown.flatMap(Object.entries), ([field]) => field)
+  return Object.fromEntries(
+    [...fields].map(([field, each]) => [field, each.flatMap(([, value]) => value)]),
+  )
 }

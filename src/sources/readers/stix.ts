@@ -1,6 +1,6 @@
 import type { Given } from '../given.ts'
 import { type EvidenceRecord, filled, type Reader, type Translation } from '../reader.ts'
-import { markNames, publicationRecords, realPerson } from './published.ts'
+import { entryOf, markNames, publicationRecords, realPerson } from './published.ts'
 import {
   isTaken,
   marksDefined,
@@ -59,7 +59,7 @@ const isObject = (given: Given): boolean =>
   isId(given.text('id')) && given.text('id')?.split('--')[0] === given.text('type')
 
 function objectsOf(given: Given): readonly Given[] {
-  if (!hasObjects(given)) return given.text('type') === 'bundle' ? [] : [given]
+  if (!hasObjects(given) && given.text('type') !== 'bundle') return [given]
   given.skip('type', 'id', 'spec_version', 'more', 'next')
   return given.apart('objects')
 }
@@ -77,7 +77,7 @@ const containers: ReadonlySet<string> = new Set([
 const isRead = ({ type }: StixObject): boolean =>
   ['identity', 'threat-actor', 'indicator', 'relationship'].includes(type) ||
   containers.has(type) ||
-  observables[type] !== undefined
+  entryOf(observables, type) !== undefined
 
 function readNewest(
   newest: readonly StixObject[],
@@ -143,9 +143,10 @@ function skipPlain(objects: readonly StixObject[]): void {
   for (const object of objects) {
     const { given, type } = object
     const names = given.names()
-    const isNamed = plainFields[type] !== undefined || observables[type] !== undefined
+    const isNamed =
+      entryOf(plainFields, type) !== undefined || entryOf(observables, type) !== undefined
     given.skip('extensions', ...names.filter((name) => name.startsWith('x_opencti_')))
-    given.skip(...(isNamed && !object.isRevoked ? (plainFields[type] ?? []) : names))
+    given.skip(...(isNamed && !object.isRevoked ? (entryOf(plainFields, type) ?? []) : names))
   }
 }
 

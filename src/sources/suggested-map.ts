@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer'
+import { basename } from 'node:path'
+import { Problem } from '../problem.ts'
+import { delimiterIn } from './csv.ts'
+import type { Delimiter } from './csv-rows.ts'
+import type { Encoding } from './encodings.ts'
+import { type InputFile, openInputFile } from './input-file.ts'
+import { suggestColumns } from './suggested-columns.ts'
+import { suggestedRecord } from './suggested-record.ts'
+import { readTable, tableWriting } from './table-files.ts'
+import { yamlText } from './yaml-words.ts'
+
+/** Rows that show what a column holds. */
+const rowsLookedAt = 1_000
+
+/**
+ * A first map of a table, as YAML with remarks: what was told by the names of the columns and by their
+ * cells, which ones are left, and, marked FILL IN or left out, what only the user can know. It is a proposal to
+ * read and complete; at import nothing is guessed.
+ */
+export async function suggestMap(path: string): Promise<string> {
+  const file = openInputFile(path)
+  const writing = await tableWriting(file)
+  if (writing === 'json') {
+    throw new Problem('invalid', `${path} is JSON: a map is suggested for a table (CSV or XLSX)`)
+  }
+  const encoding = writing === 'text' ? await encodingOf(file) : undefined
+  const form = encoding === undefined ? {} : { encoding }
+  const { columns, rows } = await readTable(file, form, { writing, rows: rowsLookedAt })
+  if (columns.length === 0) throw new Problem('invalid', `${path} has no line of column names`)
+  const given = columns.map((name, index) => ({
+    name,
+    cells: rows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== ''),
+  }))
+  const suggested = suggestColumns(given)
+  const { lines, zone } = suggestedRecord(suggested)
+  const delimiter = writing === 'text' ? await delimiterIn(file, form) : undefined
+  return [
+    `# A first map of ${basename(path)}, from the names of its columns and ${rows.length} rows. Read every line: nothing here is`,
+    '# known, it is only likely. What is marked FILL IN is yours to decide; docs/guide/maps.md explains the rest.',
+    ...(columns.length === 1
+      ? [
+          '# It has one column only: if the names stand below a title, say on which line, such as `header: 4`.',
+        ]
+      : []),
+    `title: ${yamlText(basename(path))}`,
+    `type: ${suggested.type}  # what sort of source: ats, idp, hris, endpoint, verification, employer_report, partner, public_feed`,
+    '# source: acme-ats  # whose table it is, or give --source',
+    ...formLines(encoding, delimiter),
+    ...(zone
+      ? [
+          'timezone: FILL IN  # of its dates, which name no offset: Europe/Berlin, America/Chicago, UTC …',
+        ]
+      : []),
+    ...ignoreLines(suggested.ignored),
+    'records:',
+    ...lines,
+    ...leftLines(suggested.left),
+    '',
+  ].join('\n')
+}
+
+const formLines = (
+  encoding: Encoding | undefined,
+  delimiter: Delimiter | undefined,
+): readonly string[] => [
+  ...(encoding === undefined ? [] : [`encoding: ${encoding}  # its bytes are no UTF-8`]),
+  ...(delimiter === undefined || delimiter === ','
+    ? []
+    : [`delimiter: ${delimiter === '\t' ? 'tab' : JSON.stringify(delimiter)}`]),
+]
+
+const ignoreLines = (ignored: ReturnType<typeof suggestColumns>['ignored']): readonly string[] =>
+  ignored.length === 0
+    ? []
+    : [
+        'ignore:  # never evidence',
+        ...ignored.map(
+          ({ column, because }) =>
+            `  - {column: ${yamlText(column.name)}, because: ${yamlText(because)}}`,
+        ),
+      ]
+
+function leftLines(left: ReturnType<typeof suggestColumns>['left']): readonly string[] {
+  if (left.length === 0) return []
+  return [
+    '# Not taken: give them a field above, or name them under ignore:',
+    ...left.map(
+      ({ name, cells }) => `#   ${yamlText(name)}${cells.length === 0 ? ' (empty)' : ''}`,
+    ),
+  ]
+}
+
+/** Within it, a file of an office program shows that it is no UTF-8. */
+const lookedAtBytes = 4 * 1024 * 1024
+
+async function encodingOf(file: InputFile): Promise<Encoding | undefined> {
+  let seen = 0
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const piece of file.pieces()) {
+    if (seen === 0 && (isMark(piece, 0xff, 0xfe) || isMark(piece, 0xfe, 0xff))) return undefined
+    const bytes = Buffer.concat([rest, piece])
+    // Cut at a line end: a character may go on in the next piece.
+    const end = bytes.lastIndexOf(0x0a) + 1
+    if (!isUtf8(bytes.subarray(0, end))) return 'windows-1252'
+    rest = bytes.subarray(end)
+    seen += piece.length
+    if (seen > lookedAtBytes) return undefined
+  }
+  return isUtf8(rest) ? undefined : 'windows-1252'
+}
+
+const isMark = (bytes: Buffer, first: number, second: number): boolean =>
+  bytes[0] === first && bytes[1] === second

@@ -100,9 +100,11 @@ const shownPath = (path: Path): string => {
 /** What is wrong with a part of a map against its grammar; of a misspelt key, which ones there are. */
 export function refusalOf(
   { refusal }: Pick<MapText, 'refusal'>,
-  { issues: [issue] }: z.ZodError,
+  { issues }: z.ZodError,
   { place, keys }: { readonly place: Path; readonly keys: (below: Path) => readonly string[] },
 ): Problem {
+  // A misspelt key is also one that is missing; how it was meant helps more.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   const at = [...place, ...(issue?.path ?? [])]
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys

@@ -114,7 +114,8 @@ function referencesOf(given: Given): readonly EvidenceRecord[] {
   return given.list('references').flatMap((each) => {
     each.skip('reference')
     const [name, email, phone] = ['name', 'email', 'phone'].map((part) => each.text(part))
-    return filledOrAbsent({ name, email, phone }) ?? []
+    const contact = filledOrAbsent({ name, email, phone })
+    return contact === undefined ? [] : [contact]
   })
 }
 

@@ -72,7 +72,10 @@ const readOpportunity: Read = (opportunity, context) => {
   const at = neededMoment(opportunity, 'createdAt')
   const changed = opportunity.moment('updatedAt') ?? at
   opportunity.skip(...uselessOfOpportunity)
-  if (opportunity.truth('isAnonymized') === true) return anonymized(ref, id, context)
+  if (opportunity.truth('isAnonymized') === true) {
+    opportunity.skip('name', 'emails', 'applications', 'location')
+    return anonymized(ref, id, context)
+  }
   if (opportunity.texts('applications').length === 0) {
     return notTaken('opportunity without an application')
   }

@@ -19,12 +19,18 @@ export interface Evidence {
   readonly commit: (batch: StagedBatch, importId: number) => Promise<CommitCounts>
   /** What a batch would change; nothing is kept. Call inside `sql.transaction` that is undone. */
   readonly preview: (batch: StagedBatch) => Promise<CommitCounts>
-  /** Whether anybody has declared the source. */
-  readonly isDeclared: (source: string) => Promise<boolean>
+  /** How a source is declared and marked now; undefined where nobody has declared it. */
+  readonly declarationOf: (source: string) => Promise<SourceInForce | undefined>
   readonly recordRejected: (importId: number, lines: number) => Promise<void>
   readonly state: () => Promise<EvidenceState>
   /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
   readonly rebuild: () => Promise<void>
+}
+
+export interface SourceInForce {
+  readonly type: string | null
+  readonly reliability: string
+  readonly tlp: string
 }
 
 export interface EvidenceState {
@@ -64,10 +70,11 @@ export function openEvidence(parts: EvidenceParts): Evidence {
       return counts
     },
     preview: (batch) => commitBatch(sql, batch, 0),
-    isDeclared: async (source) => {
-      const rows = await sql.rows(`select 1 from source_declaration
-        where source = ${quoteText(source)} limit 1`)
-      return rows.length > 0
+    declarationOf: async (source) => {
+      const [row] =
+        await sql.rows<SourceInForce>(`select type, reliability, tlp from source_in_force
+        where declared and source = ${quoteText(source)}`)
+      return row
     },
     recordRejected: (importId, lines) =>
       sql.run(`update import_run set rejected = rejected + ${lines} where import_id = ${importId}`),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Evidence, type Reading, readRecord, stageSource } from '../evidence/index.ts'
+import { type Reading, readRecord, stageSource } from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import type { SourceType } from './reader.ts'
 
@@ -19,19 +19,18 @@ export interface Declaration {
 }
 
 /**
- * Stages the declaration of a source that nobody has declared: of what sort it is follows from the format of
- * its file, how good it is only from the user. Gives the staging file, or undefined where it is declared.
+ * Stages the declaration of a source that nobody has declared, and gives the staging file: of what sort it is
+ * follows from the format of its file, how good it is only from the user.
  */
-export async function stageDeclaration(
-  evidence: Evidence,
+export function stageDeclaration(
+  staging: string,
   { source, type, organization, grade }: Declaration,
-): Promise<string | undefined> {
-  if (await evidence.isDeclared(source)) return undefined
+): string {
   const reading = readRecord({ source, type, organization, reliability: grade })
   if (reading.record !== 'source') {
     throw new Problem('invalid', `the source "${source}" cannot be declared: ${problemOf(reading)}`)
   }
-  const path = join(evidence.staging, 'declared.ndjson')
+  const path = join(staging, 'declared.ndjson')
   writeFileSync(path, `${JSON.stringify(stageSource(reading.value, 0))}\n`)
   return path
 }

@@ -72,7 +72,8 @@ function given(scope: Scope): Given {
     text,
     needed: (path) => {
       const value = text(path)
-      if (value === undefined) refuse(scope, path, 'needed, but it is absent')
+      const isAbsent = value === undefined && !isOfWrongType(found(scope, path))
+      if (isAbsent) refuse(scope, path, 'needed, but it is absent')
       return value ?? ''
     },
     number: (path) => numberOf(text(path), refused(path)),
@@ -94,6 +95,9 @@ function given(scope: Scope): Given {
     untouched: () => untouchedPlaces(scope.record, scope.pattern, notes),
   }
 }
+
+/** `text` has refused it already. */
+const isOfWrongType = (value: unknown): boolean => value !== null && typeof value === 'object'
 
 const joined = (before: string, path: string): string =>
   before === '' ? path : path === '' ? before : `${before}.${path}`

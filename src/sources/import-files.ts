@@ -10,6 +10,7 @@ import { type DocumentReader, openDocumentReader } from './documents/document-re
 import type { FileReport, ImportReport } from './import-report.ts'
 import { openInputFile } from './input-file.ts'
 import type { Mapping } from './mapping.ts'
+import type { SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {
   type HowToRead,
@@ -172,9 +173,12 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    const how = howToRead(run.options, format)
+    const how = await howToRead(run, format)
     const { context } = how
-    await declare(run, { format, source: context.source, importId: await importId() })
+    const { type } = sourceKinds[format]
+    if (type !== undefined && context.tlp === undefined) {
+      await declare(run, { type, source: context.source, importId: await importId() })
+    }
     const batches = sourceKinds[format].batches(file, {
       staging: evidence.staging,
       context,
@@ -205,42 +209,38 @@ function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat
   )
 }
 
+type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
+
 /** Everything but the records that a reading worker needs to know. */
-function howToRead(
-  options: ImportOptions,
-  format: SourceFormat,
-): Required<Pick<HowToRead, 'context'>> & HowToRead {
+async function howToRead(run: Run, format: SourceFormat): Promise<ReadsWithContext> {
   const { reader } = sourceKinds[format]
-  const { source, organization, attachments, mapping, documents = 'text' } = options
-  const given = {
-    ...(organization ? { organization } : {}),
-    ...(attachments ? { attachments } : {}),
-  }
+  const { source, organization, attachments, mapping, documents = 'text' } = run.options
+  const named = source ?? format
+  const declared = await run.parts.evidence.declarationOf(named)
   return {
     ...(source === undefined ? {} : { source }),
     ...(reader === undefined ? {} : { reader }),
     context: {
-      source: source ?? mapping?.source ?? format,
+      source: named,
       documents,
-      ...given,
+      ...(declared ? { tlp: declared.tlp } : {}),
+      ...(organization ? { organization } : {}),
+      ...(attachments ? { attachments } : {}),
       ...(mapping ? { mapping } : {}),
     },
   }
 }
 
 interface Declaring {
-  readonly format: SourceFormat
+  readonly type: SourceType
   readonly source: string
   readonly importId: number
 }
 
-async function declare(run: Run, { format, source, importId }: Declaring): Promise<void> {
-  const { organization, grade, mapping } = run.options
-  const { type: typeOfKind } = sourceKinds[format]
-  if (typeOfKind === undefined) return
-  const type = mapping?.type ?? typeOfKind
-  const path = await stageDeclaration(run.parts.evidence, { source, type, organization, grade })
-  if (path === undefined) return
+async function declare(run: Run, { type, source, importId }: Declaring): Promise<void> {
+  const { organization, grade } = run.options
+  const { staging } = run.parts.evidence
+  const path = stageDeclaration(staging, { source, type, organization, grade })
   await take(run, { ...emptyRead, batch: { ...emptyRead.batch, sources: [path] } }, importId)
   run.declared.push({ source, type, grade: grade ?? null })
 }

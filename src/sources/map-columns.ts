@@ -1,10 +1,16 @@
 import type { Column, Condition, MappedItem, MappedRecord, MappedValue } from './map-grammar.ts'
 
+/** In a template, the moment of the record itself: the same event has the same id, however its date is written. */
+export const ownMoment = '@at'
+
 /** Every column that a value looks at. */
 export function columnsOfValue({ from }: MappedValue): readonly Column[] {
   if ('columns' in from) return from.columns
   return 'templates' in from
-    ? from.templates.flat().filter((piece) => typeof piece !== 'string')
+    ? from.templates
+        .flat()
+        .filter((piece) => typeof piece !== 'string')
+        .filter(([name]) => name !== ownMoment)
     : []
 }
 

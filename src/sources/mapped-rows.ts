@@ -1,4 +1,5 @@
 import type { Given } from './given.ts'
+import { ownMoment } from './map-columns.ts'
 import { isObjectType, type ObjectType, objectParts } from './map-fields.ts'
 import type { Condition, MappedField, MappedItem, MappedRecord, Mapping } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'
@@ -68,8 +69,10 @@ function readRecordOf(
     ['source', source],
     ['kind', kind],
   ])
+  const at = fields.find(({ field }) => field === 'at')
+  const dated = withMoment(row, at && contentOf(row, at))
   for (const field of fields) {
-    const value = contentOf(row, field)
+    const value = field === at ? dated.moment : contentOf(dated.row, field)
     if (value !== undefined) values.set(field.field, value)
   }
   const namesEmployer = fields.some(
@@ -77,6 +80,14 @@ function readRecordOf(
   )
   if (organization !== undefined && !namesEmployer) values.set('organization.domain', organization)
   return placed(values)
+}
+
+/** The row, with the moment of its record as a column of its own. */
+function withMoment(row: MappedRow, moment: unknown) {
+  const ms = typeof moment === 'string' ? Date.parse(moment) : Number.NaN
+  const utc = Number.isNaN(ms) ? [] : [new Date(ms).toISOString().replace('.000', '')]
+  const cells: MappedRow['cells'] = (column) => (column[0] === ownMoment ? utc : row.cells(column))
+  return { moment, row: { ...row, cells } }
 }
 
 function contentOf(row: MappedRow, { field, type, content }: MappedField): unknown {

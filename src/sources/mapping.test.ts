@@ -35,24 +35,84 @@ test('a small map is read', () => {
 })
 
 test.each([
-  ['a misspelt key', `${head.replace('title', 'titel')}${whole}`, /:1: titel: is not known here; did you mean title\?/],
-  ['no type', `title: T\n${head.slice(head.indexOf('records'))}${whole}`, /type: .*expected one of/],
+  [
+    'a misspelt key',
+    `${head.replace('title', 'titel')}${whole}`,
+    /:1: titel: is not known here; did you mean title\?/,
+  ],
+  [
+    'no type',
+    `title: T\n${head.slice(head.indexOf('records'))}${whole}`,
+    /type: .*expected one of/,
+  ],
   ['a misspelt field', withField('subject.emial: {column: D}'), /:9: .*did you mean subject.email/],
-  ['a misspelt part of a value', withField('subject.name: {colum: D}'), /:9: .*colum: is not known here; did you mean column\?/],
-  ['a date without its format', head + whole.replace(', date: yyyy-MM-dd', ''), /:7: .*state the format of the date/],
-  ['a time of day without a zone', head + whole.replace('yyyy-MM-dd', '"yyyy-MM-dd HH:mm"'), /:7: .*state its timezone/],
-  ['a zone that there is not', head + whole.replace('yyyy-MM-dd', 'yyyy-MM-dd, timezone: Mars/Base'), /"Mars\/Base" is no time zone/],
-  ['minutes for months', head + whole.replace('yyyy-MM-dd', 'yyyy-mm-dd'), /it needs a year, a month and a day/],
-  ['a word outside of a closed list', withField('organization.ai: {value: some}'), /:9: .*"some": expected one of pure/],
-  ['a kind of address that there is not', withField('subject.addresses: {kind: hom, text: {column: D}}'), /:9: .*expected one of home/],
-  ['a kind of event that there is not', `${head}${whole}`.replace('application', 'aplication'), /:4: records\[0\].kind: expected one of application/],
+  [
+    'a misspelt part of a value',
+    withField('subject.name: {colum: D}'),
+    /:9: .*colum: is not known here; did you mean column\?/,
+  ],
+  [
+    'a date without its format',
+    head + whole.replace(', date: yyyy-MM-dd', ''),
+    /:7: .*state the format of the date/,
+  ],
+  [
+    'a time of day without a zone',
+    head + whole.replace('yyyy-MM-dd', '"yyyy-MM-dd HH:mm"'),
+    /:7: .*state its timezone/,
+  ],
+  [
+    'a zone that there is not',
+    head + whole.replace('yyyy-MM-dd', 'yyyy-MM-dd, timezone: Mars/Base'),
+    /"Mars\/Base" is no time zone/,
+  ],
+  [
+    'minutes for months',
+    head + whole.replace('yyyy-MM-dd', 'yyyy-mm-dd'),
+    /it needs a year, a month and a day/,
+  ],
+  [
+    'a word outside of a closed list',
+    withField('organization.ai: {value: some}'),
+    /:9: .*"some": expected one of pure/,
+  ],
+  [
+    'a kind of address that there is not',
+    withField('subject.addresses: {kind: hom, text: {column: D}}'),
+    /:9: .*expected one of home/,
+  ],
+  [
+    'a kind of event that there is not',
+    `${head}${whole}`.replace('application', 'aplication'),
+    /:4: records\[0\].kind: expected one of application/,
+  ],
   ['no stage', `${head}${whole}`.replace('application', 'interview'), /stage is needed/],
-  ['an unknown fact', withField('facts.camera.stat: {column: D}'), /:9: .*knows no fact "camera.stat"/],
-  ['an unknown indicator', withField('flags: {indicator: camera_refusa, when: {column: D, is: [x]}}'), /:9: .*did you mean camera_refusal\?/],
+  [
+    'an unknown fact',
+    withField('facts.camera.stat: {column: D}'),
+    /:9: .*knows no fact "camera.stat"/,
+  ],
+  [
+    'an unknown indicator',
+    withField('flags: {indicator: camera_refusa, when: {column: D, is: [x]}}'),
+    /:9: .*did you mean camera_refusal\?/,
+  ],
   ['a flag for every row', withField('flags: {indicator: camera_refusal}'), /say when it holds/],
-  ['a list in a text', withField('subject.name: {column: D, split: ";"}'), /the field takes no list/],
-  ['two sources of a value', withField('subject.name: {column: D, value: x}'), /write one of column/],
-  ['what is left to be filled in', withField('stage: {value: FILL IN}'), /:9: .*still to be decided/],
+  [
+    'a list in a text',
+    withField('subject.name: {column: D, split: ";"}'),
+    /the field takes no list/,
+  ],
+  [
+    'two sources of a value',
+    withField('subject.name: {column: D, value: x}'),
+    /write one of column/,
+  ],
+  [
+    'what is left to be filled in',
+    withField('stage: {value: FILL IN}'),
+    /:9: .*still to be decided/,
+  ],
   ['a column twice named', `${head}${whole}      id: {column: D}\n`, /:9: is not YAML/],
   ['no shipped map', 'like: workdai\n', /:1: like: is no shipped map; did you mean workday\?/],
 ])('%s is refused with its line', (_, text, reason) => {
@@ -66,18 +126,26 @@ test.each([
   ['subject.claims.country: {column: Nationality}', /"Nationality" is never evidence/],
   ['subject.claims.city: {text: "{Place of birth}"}', /is never evidence/],
   ['flags: {indicator: gender_or_age, when: {column: D, is: [x]}}', /is never evidence/],
-  ['flags: {indicator: camera_refusal, when: {column: Date of birth, is: [x]}}', /is never evidence/],
+  [
+    'flags: {indicator: camera_refusal, when: {column: Date of birth, is: [x]}}',
+    /is never evidence/,
+  ],
 ])('%s is refused', (line, reason) => {
   expect(() => read(withField(line))).toThrow(reason)
   const own = 'own: {facts: [accent_or_english, nationality], flags: [gender_or_age]}\n'
   expect(() => read(own + withField(line))).toThrow(reason)
 })
 
-test.each(neverEvidence().map(({ id }) => id))('%s becomes no fact and no flag, even as one of your own', (id) => {
-  expect(() => read(`own: {facts: [${id}]}\n${withField(`facts.${id}: {column: D}`)}`)).toThrow('never evidence')
-  const flag = `flags: {indicator: ${id}, when: {column: D, is: [x]}}`
-  expect(() => read(`own: {flags: [${id}]}\n${withField(flag)}`)).toThrow('never evidence')
-})
+test.each(neverEvidence().map(({ id }) => id))(
+  '%s becomes no fact and no flag, even as one of your own',
+  (id) => {
+    expect(() => read(`own: {facts: [${id}]}\n${withField(`facts.${id}: {column: D}`)}`)).toThrow(
+      'never evidence',
+    )
+    const flag = `flags: {indicator: ${id}, when: {column: D, is: [x]}}`
+    expect(() => read(`own: {flags: [${id}]}\n${withField(flag)}`)).toThrow('never evidence')
+  },
+)
 
 test('a year of birth and a name may support a link', () => {
   const text = withField('subject.claims.birth_year: {column: Year of birth}')
@@ -85,12 +153,18 @@ test('a year of birth and a name may support a link', () => {
 })
 
 test('a map that is like a shipped one says only what differs', () => {
-  const map = read('like: workday\ntitle: Ours\nnames: {Candidate ID: Applicant No.}\ndates: dd/MM/yyyy\n')
+  const map = read(
+    'like: workday\ntitle: Ours\nnames: {Candidate ID: Applicant No.}\ndates: dd/MM/yyyy\n',
+  )
   const [record] = map.records
   const ref = record?.fields.find(({ field }) => field === 'subject.ref')
   expect(map.title).toBe('Ours')
-  expect(ref?.content).toMatchObject({ from: { columns: [['Applicant No.', 'Candidate ID', 'Candidate Reference ID']] } })
-  expect(record?.fields.find(({ field }) => field === 'at')?.content).toMatchObject({ date: ['dd/MM/yyyy'] })
+  expect(ref?.content).toMatchObject({
+    from: { columns: [['Applicant No.', 'Candidate ID', 'Candidate Reference ID']] },
+  })
+  expect(record?.fields.find(({ field }) => field === 'at')?.content).toMatchObject({
+    date: ['dd/MM/yyyy'],
+  })
 })
 
 describe('shipped maps', () => {
@@ -102,12 +176,25 @@ describe('shipped maps', () => {
 })
 
 const samples: Readonly<Record<string, unknown>> = {
-  text: 'US', list: ['x'], number: 1990, truth: true, moment: '2024-01-01T00:00:00Z',
-  handles: [{ service: 'github', value: 'x' }], devices: [{ kind: 'serial', value: 'x' }], accounts: [{ kind: 'bank', value: 'x' }],
-  addresses: [{ kind: 'home', text: 'x', country: 'US' }], documents: [{ kind: 'resume', text: 'x', sha256: 'a'.repeat(64), phash: 'a'.repeat(16) }],
-  references: [{ name: 'x', email: 'x', phone: 'x' }], flags: [{ indicator: 'x', note: 'x', by: 'x' }],
+  text: 'US',
+  list: ['x'],
+  number: 1990,
+  truth: true,
+  moment: '2024-01-01T00:00:00Z',
+  handles: [{ service: 'github', value: 'x' }],
+  devices: [{ kind: 'serial', value: 'x' }],
+  accounts: [{ kind: 'bank', value: 'x' }],
+  addresses: [{ kind: 'home', text: 'x', country: 'US' }],
+  documents: [{ kind: 'resume', text: 'x', sha256: 'a'.repeat(64), phash: 'a'.repeat(16) }],
+  references: [{ name: 'x', email: 'x', phone: 'x' }],
+  flags: [{ indicator: 'x', note: 'x', by: 'x' }],
 }
-const closed: Readonly<Record<string, string>> = { ai: 'pure', industry: '62', work_mode: 'remote', type: 'employee' }
+const closed: Readonly<Record<string, string>> = {
+  ai: 'pure',
+  industry: '62',
+  work_mode: 'remote',
+  type: 'employee',
+}
 
 test('every field of a map is one of the evidence format, and takes what the map thinks', () => {
   const values = Object.entries(mapFields).map(([field, type]) => {
@@ -116,5 +203,6 @@ test('every field of a map is one of the evidence format, and takes what the map
   })
   const reading = readRecord(placed(new Map([['source', 's'], ['kind', 'application'], ...values])))
   expect(reading).toMatchObject({ record: 'observation', leftOut: [] })
-  for (const { parts, one } of Object.values(objectParts)) expect(parts).toEqual(expect.arrayContaining([...one]))
+  for (const { parts, one } of Object.values(objectParts))
+    expect(parts).toEqual(expect.arrayContaining([...one]))
 })

@@ -6,6 +6,8 @@ import type { Mapping } from './mapping.ts'
 export interface ReadingContext {
   /** Source of whatever names none. */
   readonly source: string
+  /** Marking of the source (`TLP:AMBER`); absent: nobody has declared one. */
+  readonly tlp?: string
   /** Domain of the employer at which the events of the file happened, where its records do not say. */
   readonly organization?: string
   /** Folder of the files that records name as their attachments. */

@@ -97,7 +97,9 @@ async function readLine(run: Run, line: Line): Promise<void> {
   const records = translate(run, line, value)
   for (const [index, record] of records.slice(0, mostRecords).entries()) {
     const order = line.number * mostRecords + index
-    stageRecord(run, line, { value: await withAttachments(run, record), order })
+    // What became of the record is what can be refused now, and what is shown then.
+    const part = { ...line, text: JSON.stringify(record) }
+    stageRecord(run, part, { value: await withAttachments(run, record), order })
   }
 }
 
@@ -111,7 +113,8 @@ function translate({ task, staged }: Run, line: Line, value: unknown): readonly 
     reject(staged, line, whole)
     return []
   }
-  for (const problem of problems) reject(staged, line, [problem])
+  // Of a part of a record nothing is shown: its text would be the beginning of all of it, other people's.
+  for (const problem of problems) reject(staged, { ...line, text: '' }, [problem])
   count(staged.notTaken, [...notTaken, ...given.untouched()])
   return records
 }

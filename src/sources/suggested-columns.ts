@@ -1,11 +1,4 @@
-import {
-  addressWords,
-  type ColumnMeaning,
-  columnMeanings,
-  firstNameWords,
-  kindWords,
-  lastNameWords,
-} from './header-words.ts'
+import { type ColumnMeaning, headerWords } from './header-words.ts'
 import { unusedBehind, wordsOf } from './never-evidence.ts'
 import { indicatorIds } from './shipped-path.ts'
 import { dateFormatsOf, type ShapeName, shapeOf } from './value-shapes.ts'
@@ -37,6 +30,8 @@ export interface SuggestedColumns {
 
 /** Sorts the columns by their names and, where these say nothing, by what their cells look like. */
 export function suggestColumns(columns: readonly GivenColumn[]): SuggestedColumns {
+  const { address: addressWords, first_name, last_name } = headerWords()
+  const nameWords = [...first_name, ...last_name]
   const rest = new Set(columns.filter(({ name }) => name !== ''))
   const take = (wanted: (column: GivenColumn) => boolean): readonly GivenColumn[] => {
     const taken = [...rest].filter(wanted)
@@ -52,7 +47,7 @@ export function suggestColumns(columns: readonly GivenColumn[]): SuggestedColumn
     ({ name, cells }) =>
       indicatorIds().includes(wordsOf(name).replaceAll(' ', '_')) && isAnswered(cells),
   )
-  const names = take(({ name }) => isCalled(name, [...firstNameWords, ...lastNameWords]))
+  const names = take(({ name }) => isCalled(name, nameWords))
   const address = take(
     ({ name, cells }) => isCalled(name, addressWords.flat()) && shapeOf(cells) !== 'email',
   )
@@ -67,7 +62,7 @@ export function suggestColumns(columns: readonly GivenColumn[]): SuggestedColumn
     address,
     dates: [...dates].sort(
       (one, other) =>
-        Number(isCalled(other.name, dateWords)) - Number(isCalled(one.name, dateWords)),
+        Number(isCalled(other.name, dateWords())) - Number(isCalled(one.name, dateWords())),
     ),
     meant: [
       ...byName.flatMap((column) => meant(column, meaningByName(column.name), 'name')),
@@ -87,12 +82,13 @@ const isAnswered = (cells: readonly string[]): boolean =>
 
 /** A date is needed; a column that is called one and holds something else is left to the user. */
 const isDate = ({ name, cells }: GivenColumn): boolean =>
-  dateFormatsOf(cells).length > 0 || (isCalled(name, dateWords) && cells.length > 0)
+  dateFormatsOf(cells).length > 0 || (isCalled(name, dateWords()) && cells.length > 0)
 
-const dateWords = columnMeanings.find(({ field }) => field === 'at')?.words ?? []
+const dateWords = (): readonly string[] =>
+  headerWords().columns.find(({ field }) => field === 'at')?.words ?? []
 
 const meaningByName = (name: string): ColumnMeaning | undefined =>
-  columnMeanings.find(({ field, words }) => field !== 'at' && words.includes(wordsOf(name)))
+  headerWords().columns.find(({ field, words }) => field !== 'at' && words.includes(wordsOf(name)))
 
 const shapesOfValues: readonly ShapeName[] = ['email', 'ip', 'linkedin', 'github', 'phone', 'iban']
 
@@ -100,7 +96,7 @@ const shapesOfValues: readonly ShapeName[] = ['email', 'ip', 'linkedin', 'github
 function meaningByShape({ cells }: GivenColumn): ColumnMeaning | undefined {
   const shape = shapeOf(cells)
   if (shape === undefined || !shapesOfValues.includes(shape)) return undefined
-  return columnMeanings.find((meaning) => meaning.shape === shape)
+  return headerWords().columns.find((meaning) => meaning.shape === shape)
 }
 
 /** The kind of event of whose words one stands in the most names of columns. */
@@ -111,8 +107,8 @@ function kindOf(columns: readonly GivenColumn[]): {
   const names = columns.map(({ name }) => wordsOf(name).split(' '))
   const hits = (words: readonly string[]): number =>
     names.filter((name) => name.some((word) => words.includes(word))).length
-  const [best] = kindWords
-    .map((each) => ({ ...each, hits: hits(each.words) }))
+  const [best] = headerWords()
+    .kinds.map((each) => ({ ...each, hits: hits(each.words) }))
     .sort((one, other) => other.hits - one.hits)
   if (best === undefined || best.hits === 0) return { kind: 'application', type: 'ats' }
   return { kind: best.kind, type: best.type }

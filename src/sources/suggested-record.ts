@@ -1,4 +1,5 @@
-import { addressWords, lastNameWords } from './header-words.ts'
+import { headerWords } from './header-words.ts'
+import { ownMoment } from './map-columns.ts'
 import { wordsOf } from './never-evidence.ts'
 import type { GivenColumn, SuggestedColumns } from './suggested-columns.ts'
 import { dateFormatsOf, needsTimezone } from './value-shapes.ts'
@@ -49,10 +50,9 @@ function identityLines(suggested: SuggestedColumns): readonly string[] {
     ref === undefined
       ? 'subject.ref: {column: FILL IN}  # the source’s own id of the person'
       : `subject.ref: {column: ${yamlText(ref.name)}}${person === undefined ? '  # no id of the person was found' : ''}`
-  const [date] = suggested.dates
   if (id !== undefined) return [`id: {text: ${template(suggested.kind, [id])}}`, refLine]
-  const parts = [ref, date].filter((each) => each !== undefined)
-  return parts.length < 2
+  const parts = ref === undefined ? [] : [ref, { name: ownMoment }]
+  return parts.length === 0
     ? ['id: {column: FILL IN}  # what tells one row from all others, for good', refLine]
     : [
         `id: {text: ${template(suggested.kind, parts)}}  # no id of the event was found: is it one per person and date?`,
@@ -60,7 +60,7 @@ function identityLines(suggested: SuggestedColumns): readonly string[] {
       ]
 }
 
-const template = (kind: string, columns: readonly GivenColumn[]): string =>
+const template = (kind: string, columns: readonly Pick<GivenColumn, 'name'>[]): string =>
   JSON.stringify([kind, ...columns.map(({ name }) => `{${name}}`)].join('/'))
 
 /** What fits more than one format is left to the user, with what speaks for each. */
@@ -103,7 +103,8 @@ function stageLines({ kind, dates }: SuggestedColumns): readonly string[] {
 function nameLines(suggested: SuggestedColumns): readonly string[] {
   const { names } = suggested
   if (names.length === 0 || firstFor(suggested, 'subject.name') !== undefined) return []
-  const isLast = ({ name }: GivenColumn): number => (lastNameWords.includes(wordsOf(name)) ? 1 : 0)
+  const isLast = ({ name }: GivenColumn): number =>
+    headerWords().last_name.includes(wordsOf(name)) ? 1 : 0
   const inOrder = [...names].sort((one, other) => isLast(one) - isLast(other))
   return [`subject.name: {columns: ${yamlList(inOrder.map(({ name }) => name))}, join: " "}`]
 }
@@ -113,7 +114,7 @@ function addressLines(suggested: SuggestedColumns): readonly string[] {
   const { address, kind } = suggested
   const country = firstFor(suggested, 'subject.claims.country')
   const place = ({ name }: GivenColumn): number =>
-    addressWords.findIndex((words) => words.includes(wordsOf(name)))
+    headerWords().address.findIndex((words) => words.includes(wordsOf(name)))
   const inOrder = [...address].sort((one, other) => place(one) - place(other))
   if (inOrder.length === 0) return []
   const parts = [

@@ -24,8 +24,9 @@ export function untouchedPlaces(
   const branches: Branch[] = [{ value: record, at: pattern, depth: 0 }]
   for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
     const below = branchesOf(branch, lookedAt.skipped)
-    if (below !== undefined) branches.push(...below)
-    else if (!isLookedAt(branch.at, lookedAt.touched)) names.add(branch.at)
+    // One by one: a list of a hundred thousand items is more than a call takes arguments.
+    for (const child of below ?? []) branches.push(child)
+    if (below === undefined && !isLookedAt(branch.at, lookedAt.touched)) names.add(branch.at)
   }
   return [...names].sort()
 }

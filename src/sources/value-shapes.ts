@@ -7,15 +7,11 @@ export interface Shape {
   readonly fits: (cell: string) => boolean
 }
 
-export type ShapeName =
-  | 'email'
-  | 'ip'
-  | 'linkedin'
-  | 'github'
-  | 'phone'
-  | 'iban'
-  | 'country'
-  | 'answer'
+export const shapeNames = [
+  ...(['email', 'ip', 'linkedin', 'github'] as const),
+  ...(['iban', 'phone', 'answer', 'country'] as const),
+] as const
+export type ShapeName = (typeof shapeNames)[number]
 
 /** Told apart by their marks; a column has the first shape that nearly all of its cells have. */
 const shapes: readonly Shape[] = [

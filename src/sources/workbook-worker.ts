@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import readWorkbook from 'read-excel-file/node'
+import { reasonOf } from '../problem.ts'
 import { RefusedDocument } from './documents/document.ts'
 import { unpackEntry, zipEntries } from './documents/zip-archive.ts'
-import { reasonOf } from '../problem.ts'
 import type { Cells, WorkbookReading, WorkbookTask } from './workbook.ts'
 
 /** What a workbook may unpack to: sheets pack to a tenth, so that this is a report of 30 MB. */
@@ -23,7 +23,12 @@ async function read({ bytes, sheet }: WorkbookTask): Promise<WorkbookReading> {
     )
     if (found === undefined) {
       const names = sheets.map(({ sheet: name }) => name).join(', ')
-      return { refused: sheet === undefined ? 'is a workbook without rows' : `has no sheet "${sheet}"; it has ${names}` }
+      return {
+        refused:
+          sheet === undefined
+            ? 'is a workbook without rows'
+            : `has no sheet "${sheet}"; it has ${names}`,
+      }
     }
     return { rows: found.data.map((row) => row.map(textOf)) }
   } catch (error) {
@@ -40,7 +45,9 @@ function refuseBombs(bytes: Buffer): void {
   }
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0)
   if (unpacked > mostUnpackedBytes) {
-    throw new RefusedDocument(`unpacks to ${unpacked} bytes, more than ${mostUnpackedBytes}; export it as CSV`)
+    throw new RefusedDocument(
+      `unpacks to ${unpacked} bytes, more than ${mostUnpackedBytes}; export it as CSV`,
+    )
   }
   for (const entry of entries) unpackEntry(bytes, entry)
 }
@@ -52,5 +59,8 @@ function textOf(cell: unknown): Cells[number][number] {
   if (Number.isNaN(cell.getTime())) return ''
   // A day and its time are one number there, a fraction of a second off.
   const shown = new Date(Math.round(cell.getTime() / 1000) * 1000)
-  return shown.toISOString().slice(0, 19).replace(/T00:00:00$/, "")
+  return shown
+    .toISOString()
+    .slice(0, 19)
+    .replace(/T00:00:00$/, '')
 }

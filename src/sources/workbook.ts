@@ -37,7 +37,11 @@ export async function* batchWorkbook(file: InputFile, form: Form): AsyncIterable
   yield* batchRecords(records(await readSheet(file, form)))
 }
 
-async function* records({ columns, rows, header }: Sheet): AsyncIterable<TableRecord | RefusedLine> {
+async function* records({
+  columns,
+  rows,
+  header,
+}: Sheet): AsyncIterable<TableRecord | RefusedLine> {
   for (const [index, cells] of rows.entries()) {
     const filled = columns.flatMap((column, at) => {
       const cell = cells[at] ?? ''
@@ -99,7 +103,10 @@ function readInThread(task: WorkbookTask): Promise<WorkbookReading> {
       workbookLimits.timeMs,
     )
     worker.once('message', resolve)
-    worker.once('error', refuse(`needs more than ${workbookLimits.memoryMb} MB of memory; export it as CSV`))
+    worker.once(
+      'error',
+      refuse(`needs more than ${workbookLimits.memoryMb} MB of memory; export it as CSV`),
+    )
     worker.once('exit', () => clearTimeout(clock))
     worker.postMessage(task, [task.bytes.buffer])
   }).finally(() => worker.terminate())

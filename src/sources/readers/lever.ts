@@ -24,6 +24,7 @@ export const lever: Reader = {
   recognises: (first) => isDelivery(first) || isPage(first) || sortOf(first) !== undefined,
   read: (given, context) => {
     if (isDelivery(given)) return readAlone(given, context, readDelivery)
+    if (isRefusal(given)) given.refuse('code', `the API refused: ${given.text('message')}`)
     if (!isPage(given)) return readAlone(given, context, readRecord)
     given.skip('hasNext', 'next')
     return readPage(given, context, { path: 'data', read: readRecord })
@@ -46,6 +47,10 @@ function isPage(record: Given): boolean {
   const single = record.names('data').length > 0 ? record.inside('data') : undefined
   return names.length === 1 && single !== undefined && sortOf(single) !== undefined
 }
+
+/** What the API answers where the key or the request was wrong. */
+const isRefusal = (record: Given): boolean =>
+  ['code', 'message'].every((name) => record.names().includes(name)) && record.names().length <= 3
 
 type ReadEvent = (data: Given, context: ReadingContext, at: string) => readonly EvidenceRecord[]
 

@@ -9,7 +9,7 @@ import {
   type Shows,
   victimObjects,
 } from './misp-identifiers.ts'
-import { entryOf, levelOf, markNames, mayBeTaken } from './published.ts'
+import { entryOf, type Level, levelOf, markNames, mayBeTaken } from './published.ts'
 
 /** An attribute that stands by itself, or an object with its attributes, as they are read. */
 export interface Item {
@@ -54,6 +54,7 @@ const plainFields = [
 
 /** Begun as every item is: with what is deleted, and what is marked too high, out of the way. */
 interface Begun {
+  readonly highest: Level
   readonly uuid: string
   readonly isDeleted: boolean
   readonly isAllowed: boolean
@@ -63,7 +64,7 @@ interface Begun {
   readonly notTaken: readonly string[]
 }
 
-function begin(given: Given): Begun {
+function begin(given: Given, highest: Level): Begun {
   const uuid = given.needed('uuid')
   const tags = given.texts('Tag')
   given.skip(...plainFields, 'Tag')
@@ -72,9 +73,10 @@ function begin(given: Given): Begun {
   const changed = given.text('timestamp') === '0' ? undefined : given.moment('timestamp')
   const firstSeen = given.moment('first_seen')
   return {
+    highest,
     uuid,
     isDeleted,
-    isAllowed: isDeleted || mayBeTaken(given, 'Tag', marks),
+    isAllowed: isDeleted || mayBeTaken(given, { path: 'Tag', marks, highest }),
     comment: given.text('comment') ?? '',
     notTaken: [...markNames(marks), ...tagNames(tags)],
     changed,
@@ -86,8 +88,16 @@ function begin(given: Given): Begun {
 const nothing = { shown: [], deleted: [], references: [], texts: [] } as const
 
 /** An attribute that stands by itself: a subject of its own, where its type identifies somebody. */
-export function readAttribute(given: Given, under: string): Item {
-  const begun = begin(given)
+/** The event that something stands in. */
+export interface Under {
+  /** With what the ids of its parts begin. */
+  readonly id: string
+  /** The highest level that is taken of it. */
+  readonly highest: Level
+}
+
+export function readAttribute(given: Given, { id: under, highest }: Under): Item {
+  const begun = begin(given, highest)
   const { uuid, isDeleted, changed, notTaken } = begun
   const type = given.needed('type')
   const shows = entryOf(attributeTypes, type)
@@ -115,8 +125,8 @@ export function readAttribute(given: Given, under: string): Item {
 }
 
 /** An object that presents a person or an account, with its references; of any other, its name. */
-export function readObject(given: Given, under: string): Item {
-  const begun = begin(given)
+export function readObject(given: Given, { id: under, highest }: Under): Item {
+  const begun = begin(given, highest)
   const { uuid, isDeleted, changed } = begun
   const name = given.needed('name')
   const id = `${under}/object/${uuid}`
@@ -142,7 +152,7 @@ type Parts = Omit<Item, 'uuid' | 'isDeleted' | 'changed'>
 
 /** The attributes of an object that presents somebody, each by its relation. */
 function readParts({ given, name, id, begun }: PresentingObject): Parts {
-  const attributes = given.apart('Attribute').map(readPart)
+  const attributes = given.apart('Attribute').map((part) => readPart(part, begun.highest))
   const references = readReferences(given, begun.uuid)
   const valid = attributes.filter(
     ({ part, isAllowed }) => isAllowed && part.problems().length === 0,
@@ -187,8 +197,8 @@ interface Part extends Begun {
   readonly text: string
 }
 
-function readPart(part: Given): Part {
-  const begun = begin(part)
+function readPart(part: Given, highest: Level): Part {
+  const begun = begin(part, highest)
   const relation = part.needed('object_relation')
   const isFile = ['attachment', 'malware-sample'].includes(part.text('type') ?? '')
   const isHidden = begun.isDeleted || isFile || neverRead.has(relation)

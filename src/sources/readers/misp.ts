@@ -11,6 +11,7 @@ import { subjectsOf } from './holdings.ts'
 import { type Item, readAttribute, readObject, tagNames } from './misp-items.ts'
 import {
   domainIn,
+  highestLevel,
   levelOf,
   markNames,
   mayBeTaken,
@@ -116,15 +117,17 @@ function readEvent(event: Given, context: ReadingContext): ReadEvent {
   const tags = event.texts('Tag')
   event.skip('Tag')
   const marks = tags.flatMap((tag) => levelOf(tag) ?? [])
+  const highest = highestLevel(context)
   const notTaken = [...markNames(marks), ...tagNames(tags), ...otherParts(event)]
-  if (!mayBeTaken(event, 'Tag', marks) || event.problems().length > 0) {
+  if (!mayBeTaken(event, { path: 'Tag', marks, highest }) || event.problems().length > 0) {
     event.skip('Attribute', 'Object')
     return { records: [], notTaken, problems: event.problems() }
   }
   const whole = { id, date, organization: domainIn(organization) ?? organization }
+  const under = { id: `event/${id}`, highest }
   const items = [
-    ...event.apart('Attribute').map((attribute) => readAttribute(attribute, `event/${id}`)),
-    ...event.apart('Object').map((object) => readObject(object, `event/${id}`)),
+    ...event.apart('Attribute').map((attribute) => readAttribute(attribute, under)),
+    ...event.apart('Object').map((object) => readObject(object, under)),
   ]
   const taken = publicationsOf(items, whole, context)
   return {

@@ -17,8 +17,11 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 
 /** Names under which a person has no account, but a page of their own. */
 const ownPages: ReadonlySet<string> = new Set(['website', 'web', 'blog', 'portfolio', 'homepage'])
-const accountName = /^@?[\p{L}\p{N}_][\p{L}\p{N}._:-]{0,99}$/u
-const domainName = /^[^\s@]+\.[a-z]{2,}$/i
+/** `john.smith` is an account at the service it is asked for, and would be a domain anywhere else. */
+const link = /^(https?|skype|tg|tel|mailto):|^www\.|\//i
+const accountName = /^@?[\p{L}\p{N}_][\p{L}\p{N}._:-]{1,99}$/u
+/** What people write into a field that they must fill; it would be one account of them all. */
+const placeholder = /^(n\.?a\.?|none|no|nil|null|yes|same|private|unknown|not applicable)$/i
 
 /** Links as everywhere; what is no link is the account's name at the service that is named beside it. */
 export function namedContacts(profiles: readonly NamedProfile[]): Contacts {
@@ -31,16 +34,11 @@ export function namedContacts(profiles: readonly NamedProfile[]): Contacts {
 }
 
 function contactsOf({ service, value }: NamedProfile): Contacts {
-  const linked = linkedContacts(value === undefined ? [] : [value])
-  const isLink = linked.handles.length + linked.links.length + linked.phones.length > 0
-  const account = service === undefined || isLink ? [] : accountAt(service, value ?? '')
-  return { ...linked, handles: [...linked.handles, ...account] }
+  if (value === undefined || placeholder.test(value)) return linkedContacts([])
+  const named = service?.trim().toLowerCase()
+  if (link.test(value) || named === undefined || ownPages.has(named)) return linkedContacts([value])
+  return { ...linkedContacts([]), handles: accountAt(otherNames.get(named) ?? named, value) }
 }
 
-function accountAt(service: string, value: string): readonly EvidenceRecord[] {
-  const named = service.trim().toLowerCase()
-  const isAccount = accountName.test(value) && !(ownPages.has(named) || domainName.test(value))
-  return isAccount
-    ? [{ service: otherNames.get(named) ?? named, value: value.replace('@', '') }]
-    : []
-}
+const accountAt = (service: string, value: string): readonly EvidenceRecord[] =>
+  accountName.test(value) ? [{ service, value: value.replace('@', '') }] : []

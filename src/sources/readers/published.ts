@@ -1,5 +1,5 @@
 import type { Given } from '../given.ts'
-import { type EvidenceRecord, filled } from '../reader.ts'
+import { type EvidenceRecord, filled, type ReadingContext } from '../reader.ts'
 
 /** What feeds of both sorts have in common: publications, their markings, their origin, our own names in them. */
 
@@ -71,19 +71,26 @@ export function levelOf(text: string | undefined): Level | undefined {
 }
 
 /**
- * The highest level that is taken. The evidence format marks sources and not observations, and a source that nobody
- * has declared otherwise is TLP:AMBER+STRICT: what is marked higher would be handed on more freely than its author allows.
+ * The highest level that is taken: the evidence format marks sources and not observations, and what is marked higher
+ * than its source would be handed on more freely than its author allows.
  */
-const highest: Level = 'amber+strict'
+export const highestLevel = ({ tlp }: ReadingContext): Level => levelOf(tlp) ?? 'amber+strict'
+
+export interface Marked {
+  /** Where in the record the marks stand. */
+  readonly path: string
+  readonly marks: readonly Level[]
+  readonly highest: Level
+}
 
 /** Refuses what is marked too high; gives whether it may be taken. */
-export function mayBeTaken(given: Given, path: string, marks: readonly Level[]): boolean {
+export function mayBeTaken(given: Given, { path, marks, highest }: Marked): boolean {
   const above = marks.find((level) => levels.indexOf(level) > levels.indexOf(highest))
   if (above === undefined) return true
-  const mark = above.toUpperCase()
+  const [mark, most] = [`TLP:${above.toUpperCase()}`, `TLP:${highest.toUpperCase()}`]
   given.refuse(
     path,
-    `is marked TLP:${mark}, and a feed is taken up to TLP:${highest.toUpperCase()}: what you may use of it, give as evidence of a source that is declared TLP:${mark}`,
+    `is marked ${mark}, and its source is ${most}: import it under a source that is declared ${mark}`,
   )
   return false
 }

@@ -63,16 +63,21 @@ function sortOf(record: Given): Sort | undefined {
 
 function readRecord(record: Given, context: ReadingContext): Translation {
   const sort = sortOf(record)
+  if (record.names().join() === 'id') record.refuse('event', eventAlone)
   if (sort === undefined) return notTaken('record of another sort than those that are read')
   return sort === 'candidate' ? readCandidate(record, context) : readInterview(record, context)
 }
+
+const eventAlone =
+  'is absent: a notification’s event stands in its header event-name; write it beside the id, {"event":"candidate.deleted","id":"…"}'
 
 const candidateId = (ref: string): string => `candidate/${ref}`
 
 const uselessOfCandidate = [
   ...['internal', 'updatedOn', 'tags', 'averageRating', 'education', 'experience', 'actions'],
-  ...['primaryAssignment', 'secondaryAssignments', 'location', 'web', 'sourceDetails', 'consent'],
-  ...['consents', 'consentStatus', 'screenshot'],
+  ...['primaryAssignment', 'secondaryAssignments', 'sourceDetails', 'consent'],
+  ...['consents', 'consentStatus', 'location.regionCode', 'location.region', 'location.lat'],
+  'location.lng',
 ]
 
 function readCandidate(candidate: Given, context: ReadingContext): Translation {
@@ -148,6 +153,7 @@ function readInterview(interview: Given, context: ReadingContext): Translation {
   return isDeclined ? notTaken('interview that the candidate declined') : { records }
 }
 
+const aboutPeople = /^(application|candidate|interview|offer)\./
 const knownEvent = /^(application|candidate|interview|offer|job|position)\.[a-z][a-z.-]+$/
 
 /** The event of a notification that was written down with its body, or with what it leads to. */
@@ -176,5 +182,9 @@ function readNotification(given: Given, context: ReadingContext): Translation {
   }
   given.skip('id', 'body')
   if (entity !== undefined && sortOf(entity) !== undefined) return readRecord(entity, context)
-  return notTaken(`event ${event}, which holds an id only: export what it names`)
+  return notTaken(
+    aboutPeople.test(event)
+      ? `event ${event}, which holds an id only: export what it names`
+      : `event ${event}`,
+  )
 }

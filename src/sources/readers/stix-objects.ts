@@ -108,9 +108,12 @@ function isNewer(one: StixObject, other: StixObject): boolean {
   return [...one.given.names()].sort().join() > [...other.given.names()].sort().join()
 }
 
-/** Whether it is whole, and not marked higher than what is taken. */
-export const isTaken = ({ given, marks }: StixObject): boolean =>
-  mayBeTaken(given, 'object_marking_refs', marks) && given.problems().length === 0
+/** Whether an object is whole, and not marked higher than what is taken. */
+export const isTaken =
+  (highest: Level) =>
+  ({ given, marks }: StixObject): boolean =>
+    mayBeTaken(given, { path: 'object_marking_refs', marks, highest }) &&
+    given.problems().length === 0
 
 /** When something was seen, and who says so. The lower the rank, the closer it is to what was seen. */
 export interface Seen {

@@ -1,6 +1,12 @@
 import type { Given } from '../given.ts'
-import { type EvidenceRecord, filled, type Reader, type Translation } from '../reader.ts'
-import { entryOf, markNames, publicationRecords, realPerson } from './published.ts'
+import {
+  type EvidenceRecord,
+  filled,
+  type Reader,
+  type ReadingContext,
+  type Translation,
+} from '../reader.ts'
+import { entryOf, highestLevel, markNames, publicationRecords, realPerson } from './published.ts'
 import {
   isTaken,
   marksDefined,
@@ -40,13 +46,13 @@ export const stix: Reader = {
     if (hasObjects(first)) return first.apart('objects').some(isObject)
     return isObject(first)
   },
-  read: (given, { source }): Translation => {
+  read: (given, context): Translation => {
     const all = objectsOf(given)
     const objects = readObjects(all)
     const newest = newestOfEach(objects.filter(({ id, type }) => id !== '' && type !== ''))
-    const read = readNewest(newest, source)
+    const read = readNewest(newest, context)
     return {
-      records: [...read.records, ...withdrawalsOf(newest, source)],
+      records: [...read.records, ...withdrawalsOf(newest, context.source)],
       notTaken: read.notTaken,
       problems: all.flatMap((object) => object.problems()),
     }
@@ -81,11 +87,11 @@ const isRead = ({ type }: StixObject): boolean =>
 
 function readNewest(
   newest: readonly StixObject[],
-  source: string,
+  context: ReadingContext,
 ): Required<Pick<Translation, 'records' | 'notTaken'>> {
   const standing = newest.filter(({ isRevoked }) => !isRevoked)
   const all = relationshipsIn(standing)
-  const taken = standing.filter(isRead).filter(isTaken)
+  const taken = standing.filter(isRead).filter(isTaken(highestLevel(context)))
   const isAllowed = new Set(taken.map(({ id }) => id))
   const relationships = all.filter(({ id }) => isAllowed.has(id))
   const people = peopleIn({
@@ -96,7 +102,7 @@ function readNewest(
     seen: seenIn(taken),
   })
   skipPlain(newest)
-  const { records, notTaken } = publicationRecords(people.publications, source)
+  const { records, notTaken } = publicationRecords(people.publications, context.source)
   return {
     records,
     notTaken: [

@@ -175,7 +175,8 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   await readable(path, async () => {
     const how = await howToRead(run, format)
     const { context } = how
-    const { type } = sourceKinds[format]
+    const { type: typeOfKind } = sourceKinds[format]
+    const type = typeOfKind && (run.options.mapping?.type ?? typeOfKind)
     if (type !== undefined && context.tlp === undefined) {
       await declare(run, { type, source: context.source, importId: await importId() })
     }
@@ -215,7 +216,7 @@ type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
 async function howToRead(run: Run, format: SourceFormat): Promise<ReadsWithContext> {
   const { reader } = sourceKinds[format]
   const { source, organization, attachments, mapping, documents = 'text' } = run.options
-  const named = source ?? format
+  const named = source ?? mapping?.source ?? format
   const declared = await run.parts.evidence.declarationOf(named)
   return {
     ...(source === undefined ? {} : { source }),

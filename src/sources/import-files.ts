@@ -210,13 +210,22 @@ function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat
   )
 }
 
+/**
+ * Ids are unique within a source: candidate 100 of one employer's recruiting system is not candidate 100 of
+ * another's. A feed is the same for everybody.
+ */
+function sourceName(format: SourceFormat, organization: string | undefined): string {
+  const isShared = sourceKinds[format].type === 'public_feed'
+  return organization === undefined || isShared ? format : `${format}@${organization}`
+}
+
 type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
 
 /** Everything but the records that a reading worker needs to know. */
 async function howToRead(run: Run, format: SourceFormat): Promise<ReadsWithContext> {
   const { reader } = sourceKinds[format]
   const { source, organization, attachments, mapping, documents = 'text' } = run.options
-  const named = source ?? mapping?.source ?? format
+  const named = source ?? mapping?.source ?? sourceName(format, organization)
   const declared = await run.parts.evidence.declarationOf(named)
   return {
     ...(source === undefined ? {} : { source }),

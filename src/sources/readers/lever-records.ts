@@ -16,7 +16,7 @@ import {
 import { notTaken } from './sign-in-logs.ts'
 
 /** What the Data API lists, one record at a time. */
-export type Sort = 'opportunity' | 'application' | 'interview' | 'offer' | 'resume'
+type Sort = 'opportunity' | 'application' | 'interview' | 'offer' | 'resume'
 
 /** Names of fields that no other record of a recruiting system has together. */
 const marks: Readonly<Record<Sort, readonly string[]>> = {

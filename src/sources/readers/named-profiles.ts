@@ -2,7 +2,7 @@ import type { EvidenceRecord } from '../reader.ts'
 import { type Contacts, distinct, linkedContacts } from './recruiting-systems.ts'
 
 /** A profile as forms ask for it: under the name of its service, as a link or as the account's name alone. */
-export interface NamedProfile {
+interface NamedProfile {
   /** As the vendor or the person calls it: `LinkedIn`, `twitter`. */
   readonly service: string | undefined
   readonly value: string | undefined

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { refusalOfSize } from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
@@ -24,7 +24,7 @@ export async function* batchDocument(
     source: context.source,
     id: `document/${document.sha256}`,
     kind: 'application',
-    at: statSync(file.path).mtime.toISOString(),
+    at: file.writtenAt,
     organization: context.organization && { domain: context.organization },
     subject: { ref: documentRef(document.sha256) },
   })

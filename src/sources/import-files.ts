@@ -8,7 +8,7 @@ import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts
 import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
 import type { FileReport, ImportReport } from './import-report.ts'
-import { openInputFile } from './input-file.ts'
+import { type InputFile, openInputFile } from './input-file.ts'
 import type { Mapping } from './mapping.ts'
 import type { SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
@@ -173,7 +173,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    const how = await howToRead(run, format)
+    const how = await howToRead(run, format, file)
     const { context } = how
     const { type: typeOfKind } = sourceKinds[format]
     const type = typeOfKind && (run.options.mapping?.type ?? typeOfKind)
@@ -222,7 +222,11 @@ function sourceName(format: SourceFormat, organization: string | undefined): str
 type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
 
 /** Everything but the records that a reading worker needs to know. */
-async function howToRead(run: Run, format: SourceFormat): Promise<ReadsWithContext> {
+async function howToRead(
+  run: Run,
+  format: SourceFormat,
+  { writtenAt }: InputFile,
+): Promise<ReadsWithContext> {
   const { reader } = sourceKinds[format]
   const { source, organization, attachments, mapping, documents = 'text' } = run.options
   const named = source ?? mapping?.source ?? sourceName(format, organization)
@@ -233,6 +237,7 @@ async function howToRead(run: Run, format: SourceFormat): Promise<ReadsWithConte
     context: {
       source: named,
       documents,
+      fileWritten: writtenAt,
       ...(declared ? { tlp: declared.tlp } : {}),
       ...(organization ? { organization } : {}),
       ...(attachments ? { attachments } : {}),

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { Problem, reasonOf } from '../problem.ts'
 import { unpackGzip, unpackZstd } from './unpacking.ts'
 
@@ -10,6 +10,8 @@ export interface InputFile {
   readonly packing: Packing
   /** Size on disk, in bytes. */
   readonly size: number
+  /** When it was last written, RFC 3339. */
+  readonly writtenAt: string
   /** Bytes read from disk so far, for progress. */
   readonly bytesRead: () => number
   /**
@@ -21,7 +23,7 @@ export interface InputFile {
 
 /** Opens a file for reading, or throws `not-found` / `unavailable` with its name and the reason. */
 export function openInputFile(path: string): InputFile {
-  const size = sizeOf(path)
+  const { size, mtime } = fileAt(path)
   const packing = packingOf(firstBytes(path))
   let read = 0
   const packed = (): AsyncIterable<Buffer> =>
@@ -32,6 +34,7 @@ export function openInputFile(path: string): InputFile {
     path,
     packing,
     size,
+    writtenAt: mtime.toISOString(),
     bytesRead: () => read,
     pieces: () => (packing === 'plain' ? packed() : unpackers[packing](packed())),
   }
@@ -39,7 +42,7 @@ export function openInputFile(path: string): InputFile {
 
 const unpackers = { gzip: unpackGzip, zstd: unpackZstd } as const
 
-function sizeOf(path: string): number {
+function fileAt(path: string): Stats {
   const found = attempt(path, () => statSync(path))
   if (found.isDirectory()) {
     throw new Problem('not-found', `${path} is a folder; name the files in it`)
@@ -48,7 +51,7 @@ function sizeOf(path: string): number {
   if (!found.isFile()) {
     throw new Problem('unavailable', `${path} is a pipe or a device; write it to a file first`)
   }
-  return found.size
+  return found
 }
 
 function firstBytes(path: string): Buffer {

@@ -18,20 +18,27 @@ export interface MappedRow {
 
 /** Everything that the map names counts as known, whether this row needs it or not. */
 export function mappedRow(given: Given, mapping: Mapping): MappedRow {
-  const names = new Map(given.names().map((name) => [normalColumn(name), name]))
-  const fileName = (name: string): string => names.get(normalColumn(name)) ?? name
-  for (const name of knownNames(mapping)) given.skip(fileName(name))
+  const { known, nested } = knownNames(mapping)
+  const names = new Map<string, string>(nested.map((path) => [normalColumn(path), path]))
+  for (const name of given.names()) names.set(normalColumn(name), name)
+  for (const [plain, name] of names) if (known.has(plain)) given.skip(name)
   const notTaken = new Set<string>()
-  const filledName = (column: Column): string | undefined =>
-    column.map(fileName).find((name) => isFilled(given.texts(name), mapping.empty))
-  const called = (column: Column): string => filledName(column) ?? column[0] ?? ''
+  const filled = (name: string): Filled | undefined => {
+    const fileName = names.get(normalColumn(name))
+    if (fileName === undefined) return undefined
+    const texts = given.texts(fileName).filter((text) => !mapping.empty.includes(plainWord(text)))
+    return texts.length === 0 ? undefined : { name: fileName, texts }
+  }
+  const firstFilled = (column: Column): Filled | undefined => {
+    for (const name of column) {
+      const found = filled(name)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  const called = (column: Column): string => firstFilled(column)?.name ?? column[0] ?? ''
   return {
-    cells: (column) => {
-      const name = filledName(column)
-      return name === undefined
-        ? []
-        : given.texts(name).filter((text) => isFilled([text], mapping.empty))
-    },
+    cells: (column) => firstFilled(column)?.texts ?? [],
     refuse: (column, reason) => given.refuse(called(column), reason),
     called,
     leaveOut: (name) => notTaken.add(name),
@@ -39,20 +46,46 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
   }
 }
 
-const isFilled = (texts: readonly string[], empty: readonly string[]): boolean =>
-  texts.some((text) => !empty.includes(plainWord(text)))
-
-const known = new WeakMap<Mapping, readonly string[]>()
-
-function knownNames(mapping: Mapping): readonly string[] {
-  const names = known.get(mapping) ?? [
-    ...new Set([...columnsOfMap(mapping.records).flat(), ...mapping.ignore]),
-  ]
-  known.set(mapping, names)
-  return names
+interface Filled {
+  /** As the file has it. */
+  readonly name: string
+  readonly texts: readonly string[]
 }
 
-/** Names of columns are the same without case, surplus space and underscores: `Candidate_ID` is `Candidate ID`. */
+interface KnownNames {
+  /** Normal forms. */
+  readonly known: ReadonlySet<string>
+  /** Paths into objects of JSON, which are no names of the record itself. */
+  readonly nested: readonly string[]
+}
+
+const knownOf = new WeakMap<Mapping, KnownNames>()
+
+function knownNames(mapping: Mapping): KnownNames {
+  const found = knownOf.get(mapping)
+  if (found !== undefined) return found
+  const names = [...columnsOfMap(mapping.records).flat(), ...mapping.ignore]
+  const known = {
+    known: new Set(names.map(normalColumn)),
+    nested: names.filter((name) => name.includes('.')),
+  }
+  knownOf.set(mapping, known)
+  return known
+}
+
+const normal = new Map<string, string>()
+/** Columns of tables are some hundreds; objects of JSON may have a new name in every record. */
+const mostNames = 10_000
+
+/**
+ * Names of columns are the same without case, surplus space and underscores: `Candidate_ID` is `Candidate ID`. Every
+ * row asks for every name, so the answers are kept.
+ */
 export function normalColumn(name: string): string {
-  return plainWord(name.normalize('NFKC').replaceAll('_', ' '))
+  const known = normal.get(name)
+  if (known !== undefined) return known
+  if (normal.size >= mostNames) normal.clear()
+  const found = plainWord(name.normalize('NFKC').replaceAll('_', ' '))
+  normal.set(name, found)
+  return found
 }

@@ -10,6 +10,8 @@ export interface ReadingContext {
   readonly tlp?: string
   /** Domain of the employer at which the events of the file happened, where its records do not say. */
   readonly organization?: string
+  /** When the file was last written: what is known of the time of a CV that says none. */
+  readonly fileWritten?: string
   /** Folder of the files that records name as their attachments. */
   readonly attachments?: string
   /** What the columns of a table mean. */

@@ -52,7 +52,7 @@ export function suggestColumns(columns: readonly GivenColumn[]): SuggestedColumn
     ({ name, cells }) => isCalled(name, addressWords.flat()) && shapeOf(cells) !== 'email',
   )
   const dates = take(isDate)
-  const byName = take(({ name }) => meaningByName(name) !== undefined)
+  const byName = take((column) => meaningByName(column) !== undefined)
   const byShape = take((column) => meaningByShape(column) !== undefined)
   return {
     ...kindOf(columns),
@@ -65,7 +65,7 @@ export function suggestColumns(columns: readonly GivenColumn[]): SuggestedColumn
         Number(isCalled(other.name, dateWords())) - Number(isCalled(one.name, dateWords())),
     ),
     meant: [
-      ...byName.flatMap((column) => meant(column, meaningByName(column.name), 'name')),
+      ...byName.flatMap((column) => meant(column, meaningByName(column), 'name')),
       ...byShape.flatMap((column) => meant(column, meaningByShape(column), 'values')),
     ],
     left: [...rest],
@@ -87,8 +87,16 @@ const isDate = ({ name, cells }: GivenColumn): boolean =>
 const dateWords = (): readonly string[] =>
   headerWords().columns.find(({ field }) => field === 'at')?.words ?? []
 
-const meaningByName = (name: string): ColumnMeaning | undefined =>
-  headerWords().columns.find(({ field, words }) => field !== 'at' && words.includes(wordsOf(name)))
+/** A column that is called `Candidate` holds names or ids: names have no digits. */
+function meaningByName({ name, cells }: GivenColumn): ColumnMeaning | undefined {
+  const { columns } = headerWords()
+  const meaning = columns.find(
+    ({ field, words }) => field !== 'at' && words.includes(wordsOf(name)),
+  )
+  const isNumbered = cells.length > 0 && cells.every((cell) => /\d/.test(cell))
+  if (meaning?.field !== 'subject.name' || !isNumbered) return meaning
+  return columns.find(({ field }) => field === 'subject.ref')
+}
 
 const shapesOfValues: readonly ShapeName[] = ['email', 'ip', 'linkedin', 'github', 'phone', 'iban']
 

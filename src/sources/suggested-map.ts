@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { Problem } from '../problem.ts'
-import { delimiterIn } from './csv.ts'
+import { delimiterIn, readTableStart } from './csv.ts'
 import type { Delimiter } from './csv-rows.ts'
 import type { Encoding } from './encodings.ts'
 import { type InputFile, openInputFile } from './input-file.ts'
@@ -25,7 +25,9 @@ export async function suggestMap(path: string): Promise<string> {
     throw new Problem('invalid', `${path} is JSON: a map is suggested for a table (CSV or XLSX)`)
   }
   const encoding = writing === 'text' ? await encodingOf(file) : undefined
-  const form = encoding === undefined ? {} : { encoding }
+  const told = encoding === undefined ? {} : { encoding }
+  const header = writing === 'text' ? await headerIn(file, told) : undefined
+  const form = { ...told, ...(header === undefined ? {} : { header }) }
   const { columns, rows } = await readTable(file, form, { writing, rows: rowsLookedAt })
   if (columns.length === 0) throw new Problem('invalid', `${path} has no line of column names`)
   const given = columns.map((name, index) => ({
@@ -38,15 +40,10 @@ export async function suggestMap(path: string): Promise<string> {
   return [
     `# A first map of ${basename(path)}, from the names of its columns and ${rows.length} rows. Read every line: nothing here is`,
     '# known, it is only likely. What is marked FILL IN is yours to decide; docs/guide/maps.md explains the rest.',
-    ...(columns.length === 1
-      ? [
-          '# It has one column only: if the names stand below a title, say on which line, such as `header: 4`.',
-        ]
-      : []),
     `title: ${yamlText(basename(path))}`,
     `type: ${suggested.type}  # what sort of source: ats, idp, hris, endpoint, verification, employer_report, partner, public_feed`,
     '# source: acme-ats  # whose table it is, or give --source',
-    ...formLines(encoding, delimiter),
+    ...formLines({ encoding, delimiter, header }),
     ...(zone
       ? [
           'timezone: FILL IN  # of its dates, which name no offset: Europe/Berlin, America/Chicago, UTC …',
@@ -60,14 +57,33 @@ export async function suggestMap(path: string): Promise<string> {
   ].join('\n')
 }
 
-const formLines = (
-  encoding: Encoding | undefined,
-  delimiter: Delimiter | undefined,
-): readonly string[] => [
+/** Titles of a report stand in a cell of their own above the names of the columns; further down nobody looks for these. */
+const mostTitles = 20
+
+/** The first line of more than one cell; undefined where it is the first of all, or there is none. */
+async function headerIn(
+  file: InputFile,
+  form: { readonly encoding?: Encoding },
+): Promise<number | undefined> {
+  for (let header = 1; header <= mostTitles; header += 1) {
+    const { columns } = await readTableStart(file, { ...form, header }, 0)
+    if (columns.length > 1) return header === 1 ? undefined : header
+  }
+  return undefined
+}
+
+interface Form {
+  readonly encoding: Encoding | undefined
+  readonly delimiter: Delimiter | undefined
+  readonly header: number | undefined
+}
+
+const formLines = ({ encoding, delimiter, header }: Form): readonly string[] => [
   ...(encoding === undefined ? [] : [`encoding: ${encoding}  # its bytes are no UTF-8`]),
   ...(delimiter === undefined || delimiter === ','
     ? []
     : [`delimiter: ${delimiter === '\t' ? 'tab' : JSON.stringify(delimiter)}`]),
+  ...(header === undefined ? [] : [`header: ${header}  # the line with the names of the columns`]),
 ]
 
 const ignoreLines = (ignored: ReturnType<typeof suggestColumns>['ignored']): readonly string[] =>

@@ -2,7 +2,7 @@ import { headerWords } from './header-words.ts'
 import { ownMoment } from './map-columns.ts'
 import { wordsOf } from './never-evidence.ts'
 import type { GivenColumn, SuggestedColumns } from './suggested-columns.ts'
-import { dateFormatsOf, needsTimezone } from './value-shapes.ts'
+import { dateFormatsOf, needsTimezone, unfitting } from './value-shapes.ts'
 import { yamlList, yamlText } from './yaml-words.ts'
 
 /** The lines of the one record of a suggested map, and whether its dates need a time zone. */
@@ -78,7 +78,9 @@ function dateLines({ dates }: SuggestedColumns): {
     `at: {column: ${yamlText(date.name)}, date: ${JSON.stringify(format)}}`
   const more = others.map(({ name }) => `# another date: ${yamlText(name)}`)
   const [only] = formats
-  if (only !== undefined && formats.length === 1) return { lines: [line(only), ...more], zone }
+  if (only !== undefined && formats.length === 1) {
+    return { lines: [`${line(only)}${unfit(only, date.cells)}`, ...more], zone }
+  }
   if (only === undefined) {
     const example = JSON.stringify(date.cells[0] ?? '')
     return {
@@ -88,6 +90,14 @@ function dateLines({ dates }: SuggestedColumns): {
   }
   const warning = `# FILL IN: ${JSON.stringify(date.cells[0] ?? '')} and all others fit ${formats.length} formats; day and month cannot be told apart. Keep the line that is true:`
   return { lines: [warning, ...formats.map((format) => `# ${line(format)}`), ...more], zone }
+}
+
+/** What will be refused is known before. */
+function unfit(format: string, cells: readonly string[]): string {
+  const [first, ...more] = unfitting(format, cells)
+  return first === undefined
+    ? ''
+    : `  # ${more.length + 1} of ${cells.length} do not fit, such as ${JSON.stringify(first)}`
 }
 
 function stageLines({ kind, dates }: SuggestedColumns): readonly string[] {

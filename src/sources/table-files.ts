@@ -5,9 +5,9 @@ import { decoded } from './encodings.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson } from './json-batches.ts'
 import type { LineBatch } from './lines.ts'
-import { suggestion } from './map-text.ts'
 import { normalColumn } from './mapped-row.ts'
 import type { Mapping } from './mapping.ts'
+import { nearestName } from './nearest-name.ts'
 import { batchWorkbook, readWorkbookStart } from './workbook.ts'
 
 export type TableWriting = 'workbook' | 'json' | 'text'
@@ -48,12 +48,14 @@ export const readTable = (
   writing === 'workbook' ? readWorkbookStart(file, form, rows) : readTableStart(file, form, rows)
 
 function refuseMissing(path: string, columns: readonly string[], { needed }: Mapping): void {
-  const there = new Set(columns.map(normalColumn))
-  const missing = needed.find((column) => !column.some((name) => there.has(normalColumn(name))))
+  const named = new Set(columns.map(normalColumn))
+  const missing = needed.find((column) => !column.some((name) => named.has(normalColumn(name))))
   if (missing === undefined) return
   const [name = ''] = missing
+  const nearest = nearestName(name, columns)
+  const there = nearest === undefined ? `it has ${columns.join(', ')}` : `did you mean ${nearest}?`
   throw new Problem(
     'invalid',
-    `${path} has no column "${missing.join('" or "')}", which the map names; ${suggestion(name, columns)} A column that a file need not have is named under optional: in the map`,
+    `${path} has no column "${missing.join('" or "')}", which the map names; ${there} (A column that a file need not have is named under optional: in the map.)`,
   )
 }

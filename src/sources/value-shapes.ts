@@ -76,14 +76,24 @@ function withClocks(day: string): readonly string[] {
 
 const iso = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?([zZ]|[+-]\d{2}:?\d{2}))?)?$/
 
-/** Every format that all of the cells fit, without those that say no more than another one before them. */
+/** A few dates of any export cannot be; below it, the column is no date. */
+const mostFit = 0.6
+
+/** The formats that the most cells fit, without those that say no more than another one before them. */
 export function dateFormatsOf(cells: readonly string[]): readonly string[] {
   if (cells.length === 0) return []
-  const fitting = tried.filter((format) => cells.every((cell) => fitsFormat(cell, format)))
+  const counted = tried.map((format) => ({ format, misses: unfitting(format, cells).length }))
+  const fewest = Math.min(...counted.map(({ misses }) => misses))
+  if (cells.length - fewest < mostFit * cells.length) return []
+  const fitting = counted.filter(({ misses }) => misses === fewest).map(({ format }) => format)
   return fitting.filter(
     (format, index) => !fitting.slice(0, index).some((earlier) => isSame(earlier, format)),
   )
 }
+
+/** The cells that do not fit a format. */
+export const unfitting = (format: string, cells: readonly string[]): readonly string[] =>
+  cells.filter((cell) => !fitsFormat(cell, format))
 
 function fitsFormat(cell: string, format: string): boolean {
   if (format === 'iso') return iso.test(cell)

@@ -19,7 +19,7 @@ const givenKinds = [
 ] as const
 
 export type GivenKind = (typeof givenKinds)[number]
-export type DataSetKind = GivenKind | 'hosting_networks' | 'phone'
+export type DataSetKind = GivenKind | 'hosting_networks' | 'phone' | 'suffixes'
 
 export interface DataSet {
   readonly kind: DataSetKind
@@ -120,6 +120,7 @@ function shippedDataSets(): readonly DataSet[] {
   const country = installed(require.resolve('@ip-location-db/asn-country/package.json'))
   const asn = installed(require.resolve('@ip-location-db/asn/package.json'))
   const disposable = installed(require.resolve('disposable-email-domains-js/package.json'))
+  const suffixes = installed(require.resolve('tldts/package.json'))
   const phone = installed(require.resolve('libphonenumber-js/package.json'))
   const shipped = true
   return [
@@ -164,6 +165,15 @@ function shippedDataSets(): readonly DataSet[] {
       name: 'libphonenumber-js',
       version: phone.version,
       licence: 'MIT',
+      credit: null,
+      files: [],
+      shipped,
+    },
+    {
+      kind: 'suffixes',
+      name: 'tldts',
+      version: suffixes.version,
+      licence: 'MIT; Public Suffix List: MPL-2.0',
       credit: null,
       files: [],
       shipped,

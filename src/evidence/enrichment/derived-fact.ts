@@ -1,7 +1,7 @@
 /** A fact that the source did not give, and which data set says it. */
 export interface DerivedFact {
   readonly name: string
-  readonly value: string | number | boolean
+  readonly value: string | number | boolean | readonly string[]
   /** Name and date (or version) of the data set: `asn-country 2026-06-17`. */
   readonly dataSet: string
 }

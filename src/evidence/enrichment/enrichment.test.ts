@@ -216,6 +216,32 @@ describe('a phone number', () => {
   })
 })
 
+describe('links', () => {
+  const name = `tldts ${versionOf('tldts')}`
+
+  test('give the domains that somebody registered, each once', () => {
+    const claims = {
+      links: [
+        'https://portfolio.jordan.example/x',
+        'https://www.jordan.example',
+        'http://a.shop.co.uk/?q=1',
+        'https://jordan.github.io',
+        'mailto:a@b.example',
+        7,
+        'https://203.0.113.7/',
+      ],
+    }
+    const handles = [{ service: 'website', value: 'https://blog.other.example/me' }]
+    expect(enriched(observation({ claims, handles }))).toEqual({
+      'links.domains': [
+        ['jordan.example', 'jordan.github.io', 'other.example', 'shop.co.uk'],
+        name,
+      ],
+    })
+    expect(enriched(observation({ claims }, { 'links.domains': [] }))).toEqual({})
+  })
+})
+
 describe('a mailbox', () => {
   const set = `disposable-email-domains-js ${versionOf('disposable-email-domains-js')}`
   const disposable = { 'email.disposable': [true, set] }
@@ -257,7 +283,7 @@ describe('the data sets in use', () => {
   test('are the shipped ones, each with its date or version', () => {
     const sets = openEnrichment().dataSets()
     expect(sets.map(({ kind }) => kind)).toEqual([
-      ...['country', 'asn', 'hosting_networks', 'disposable', 'phone'],
+      ...['country', 'asn', 'hosting_networks', 'disposable', 'phone', 'suffixes'],
     ])
     const [country, asn] = sets
     expect(country?.version).toMatch(/^20\d\d-\d\d-\d\d$/)
@@ -280,7 +306,7 @@ describe('the data sets in use', () => {
       ['rented', '2026-08-22', false],
     ])
     expect(sets.map(({ kind }) => kind).slice(3)).toEqual([
-      ...['asn', 'hosting_networks', 'disposable', 'phone'],
+      ...['asn', 'hosting_networks', 'disposable', 'phone', 'suffixes'],
     ])
     expect(sets.slice(0, 3).map(enrichment.entriesOf)).toEqual([1, 1, 1])
     const country = (ip: string) =>

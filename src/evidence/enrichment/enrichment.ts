@@ -3,6 +3,7 @@ import { type DataSet, dataSetsIn, dataSetText, type GivenKind } from './data-se
 import type { DerivedFact } from './derived-fact.ts'
 import { hostingNetworks } from './hosting-networks.ts'
 import { openIpFacts } from './ip-facts.ts'
+import { openLinkFacts } from './link-facts.ts'
 import { openMailFacts, readDomains } from './mail-facts.ts'
 import { openPhoneFacts } from './phone-facts.ts'
 import type { RangeValue } from './range-file.ts'
@@ -14,7 +15,7 @@ export interface Enrichment {
   readonly folder: string | undefined
   /**
    * Facts that the observation does not give, each with its data set: `ip.country`, `ip.asn`, `ip.network`,
-   * `ip.privacy_relay`, `phone.country`, `phone.valid`, `email.disposable`. A pure function of the
+   * `ip.privacy_relay`, `phone.country`, `phone.valid`, `email.disposable`, `links.domains`. A pure function of the
    * observation and the data sets. A data set is read when it is first needed.
    */
   readonly factsOf: (observation: Observation) => readonly DerivedFact[]
@@ -61,11 +62,15 @@ function openDataSets(sets: readonly DataSet[]) {
   const domainSets = sets
     .filter(({ kind }) => kind === 'disposable')
     .map((set) => ({ set, domains: once(() => readDomains(set)) }))
-  const phones = sets.find(({ kind }) => kind === 'phone')
+  const nameOf = (asked: DataSet['kind']): string => {
+    const set = sets.find(({ kind }) => kind === asked)
+    return set === undefined ? '' : dataSetText(set)
+  }
   const readers = [
     openIpFacts(rangeSets, sets),
-    openPhoneFacts(phones === undefined ? '' : dataSetText(phones)),
+    openPhoneFacts(nameOf('phone')),
     openMailFacts(domainSets),
+    openLinkFacts(nameOf('suffixes')),
   ]
   return {
     sets,

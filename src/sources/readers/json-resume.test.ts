@@ -5,7 +5,12 @@ import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { jsonResume } from './json-resume.ts'
 
-const context: ReadingContext = { source: 'acme', organization: 'acme.example', documents: 'text' }
+const context: ReadingContext = {
+  fileWritten: '2025-03-04T05:06:07.000Z',
+  source: 'acme',
+  organization: 'acme.example',
+  documents: 'text',
+}
 
 function read(value: unknown, by = context) {
   const given = givenOf(value)
@@ -64,13 +69,19 @@ test.each([
   expect(record['at']).toBe(at)
 })
 
-test.each([undefined, null, '', '2025', 'last week'])(
-  '%s is no time and refused',
+test.each([undefined, null, ''])(
+  '%s is no time: it came when its file was last written',
   (lastModified) => {
-    const { refused } = read({ ...resume, meta: { lastModified } })
-    expect(refused.map(({ field }) => field)).toEqual(['meta.lastModified'])
+    const { record, refused } = read({ ...resume, meta: { lastModified } })
+    expect(refused).toEqual([])
+    expect(record['at']).toBe(context.fileWritten)
   },
 )
+
+test.each(['2025', 'last week'])('%s is no time and refused', (lastModified) => {
+  const { refused } = read({ ...resume, meta: { lastModified } })
+  expect(refused.map(({ field }) => field)).toEqual(['meta.lastModified'])
+})
 
 test('another time is the same CV; another telephone is another', () => {
   const idOf = (value: unknown) => read(value).record['id']

@@ -17,8 +17,8 @@ import { distinct, recruitingEvent } from './recruiting-systems.ts'
  * (v1.0.0, and the names that its fields had before: `website`, `work[].company`).
  *
  * It has no id: what is taken of it has a hash, and that is its id and stands for the person, as with CVs in other
- * forms. Its time is `meta.lastModified`; without one it is refused. Written as the schema shows it, that has a time of
- * day without an offset: then it is the first moment of that day in UTC.
+ * forms. Its time is `meta.lastModified`, or where it has none, when its file was last written. Written as the schema shows
+ * it, that has a time of day without an offset: then it is the first moment of that day in UTC.
  *
  * Its prose is the text of the CV. Not taken: education, languages, awards, certificates, publications, interests,
  * pictures; what references wrote.
@@ -33,7 +33,7 @@ export const jsonResume: Reader = {
     return isPerson && !['source', 'kind'].some((name) => first.names().includes(name))
   },
   read: (given, context) => {
-    const at = writtenAt(given)
+    const at = writtenAt(given, context.fileWritten)
     const content = contentOf(given)
     given.skip('$schema', 'meta', 'education', 'languages', 'awards', 'certificates')
     given.skip('publications', 'interests', 'basics.image', 'basics.picture', 'basics.label')
@@ -50,13 +50,10 @@ const refDigits = 16
 
 const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-const advice =
-  'needed, but it is absent: say when the CV came, {"meta":{"lastModified":"2025-02-01T09:00:00Z"}}'
-
-function writtenAt(given: Given): string | undefined {
+function writtenAt(given: Given, fileWritten: string | undefined): string | undefined {
   const text = given.text('meta.lastModified')
   const day = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.exec(text ?? '')?.[1]
-  if (text === undefined) given.refuse('meta.lastModified', advice)
+  if (text === undefined) return fileWritten
   return day === undefined ? given.moment('meta.lastModified') : momentOf(day)
 }
 

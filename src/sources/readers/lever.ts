@@ -6,9 +6,9 @@ import { notTaken, readAlone, readPage } from './sign-in-logs.ts'
 
 /**
  * Lever: answers of the Data API `{data, hasNext, next}`, whole pages or the records of one a line, and webhook
- * deliveries `{event, triggeredAt, token, signature, data}`. Made from hire.lever.co/developer/documentation (Data API
- * v1): opportunities and their applications, interviews, offers and resumes, and from the names of fields that
- * integrations in the open use (2024–2026).
+ * deliveries `{event, triggeredAt, token, signature, data}`: opportunities and their applications, interviews, offers and
+ * resumes. Made from hire.lever.co/developer (what it says of opportunities and contacts, Data API v1) and from the names
+ * of fields that integrations in the open use (2024–2026). Only such integrations name what deliveries hold.
  *
  * A contact is the person (`ref`), an opportunity the candidacy (`application/ID`). Deliveries hold ids only: of them are
  * taken that somebody was hired, and what was deleted; of all others the object is to be exported. Their signature

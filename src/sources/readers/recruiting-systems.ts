@@ -142,11 +142,11 @@ export interface Answered extends Contacts {
 
 /** Of what customers ask for themselves, only what is plainly a link or a number by its name. */
 export function answeredContacts(answers: readonly Answer[], word: string): Answered {
-  const asked = answers.filter((each) => !isDemographic(each) && isAnswered(each))
-  const links = asked.filter(({ name }) => link.test(name))
-  const numbers = asked.filter(({ name }) => !link.test(name) && phone.test(spaced(name)))
+  const taken = answers.filter((each) => !isDemographic(each) && isAnswered(each))
+  const links = taken.filter(({ name }) => link.test(name))
+  const numbers = taken.filter(({ name }) => !link.test(name) && phone.test(spaced(name)))
   const found = linkedContacts(links.flatMap(textOf))
-  const others = asked.filter((each) => !links.includes(each) && !numbers.includes(each))
+  const others = taken.filter((each) => !links.includes(each) && !numbers.includes(each))
   return {
     ...found,
     phones: distinct([...found.phones, ...numbers.flatMap(textOf).filter(isNumber)]),
@@ -160,8 +160,20 @@ const spaced = (name: string): string => name.replaceAll('_', ' ')
 const longestName = 60
 const isNumber = (text: string): boolean => /^\+?[\d\s().-]{7,25}$/.test(text)
 const textOf = ({ given, path }: Answer): readonly string[] => given.texts(path)
-const isDemographic = ({ name }: Answer): boolean =>
-  demographic.test(name) || unusedBehind(name) !== undefined
+
+/** Every record asks for the same few names, and each is held against many words. */
+const mostRemembered = 10_000
+const asked = new Map<string, boolean>()
+
+function isDemographic({ name }: Answer): boolean {
+  const known = asked.get(name)
+  if (known !== undefined) return known
+  const isOne = demographic.test(name) || unusedBehind(name) !== undefined
+  if (asked.size >= mostRemembered) asked.clear()
+  asked.set(name, isOne)
+  return isOne
+}
+
 const isAnswered = ({ given, path }: Answer): boolean =>
   given.names(path).length > 0 || given.texts(path).length > 0
 

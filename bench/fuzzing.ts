@@ -110,6 +110,7 @@ async function read(format: SourceFormat): Promise<Outcome> {
         : await readLines(
             {
               ...batch,
+              batch: 0,
               stem: join(folder, 'staged'),
               source: 'fuzz',
               context,

@@ -167,3 +167,51 @@ describe('progress', () => {
     expect(stdout.indexOf('\r\u001b[Kfile ')).toBeGreaterThan(stdout.indexOf('reading'))
   })
 })
+
+describe('import of what others export', () => {
+  const signIn = {
+    uuid: 'faf7398a-0000-11ea-97fb-000000000001',
+    published: '2024-06-01T20:18:57.718Z',
+    eventType: 'user.session.start',
+    outcome: { result: 'SUCCESS' },
+    actor: { id: '00u1', type: 'User', alternateId: 'j.doe@acme.example' },
+    client: { ipAddress: '203.0.113.7', zone: 'null' },
+    somethingNew: { id: 't1' },
+  }
+  const okta = write('okta.json', [JSON.stringify([signIn, { ...signIn, uuid: null }], null, 1)])
+
+  test('says what it took the file for, what it did not take, and how its source is declared', async () => {
+    const data = ['--data', place('okta')]
+    const first = await ringer('import', okta, '--organization', 'acme.example', ...data)
+    expect(first.status).toBe(2)
+    expect(first.out).toMatch(/okta\.json +Okta System Log +1 +0 +0 +1$/m)
+    expect(first.news).toContain(`${okta}:22: uuid: needed, but it is absent`)
+    expect(first.news).toContain('Not taken: somethingNew.id (1).')
+    expect(first.news).toMatch(/source "okta@acme\.example" is declared as idp, without a grade/)
+    const again = await ringer('import', okta, '--organization', 'acme.example', ...data)
+    expect(again.out).toMatch(/Okta System Log +0 +1 +0 +1$/m)
+    expect(again.news).not.toMatch(/is declared|Next:/)
+    const other = await ringer('import', okta, '--source', 'other', '--grade', 'b', ...data)
+    expect(other.news).toContain('The source "other" is declared as idp, grade B.')
+  })
+
+  test('of a file that is nothing known says how to go on', async () => {
+    const table = write('table.csv', ['Wer;Wann', 'Ada;gestern'])
+    const ran = await ringer('import', table, '--data', place('unknown'))
+    expect(ran.status).toBe(2)
+    expect(ran.news).toContain(`--suggest-map ${table}`)
+  })
+
+  test.each([
+    [['--as', 'excel'], 64, /--as excel: use ndjson, csv, parquet, /],
+    [['--grade', 'G'], 64, /--grade G: use A .* to F/],
+    [['--documents', 'none'], 64, /--documents none: use text, hash/],
+    [['--attachments', 'no-such-folder'], 1, /no such folder: no-such-folder/],
+    [['--map', 'no-such-map.yaml'], 1, /no-such-map\.yaml/],
+  ] as const)('%j is refused before anything is imported', async (words, status, message) => {
+    const ran = await ringer('import', okta, ...words, '--data', place('refused'))
+    expect(ran.status).toBe(status)
+    expect(ran.news).toMatch(message)
+    expect(existsSync(place('refused'))).toBe(false)
+  })
+})

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { Problem } from '../problem.ts'
 import {
   type ImportOptions,
@@ -18,7 +19,7 @@ export const importOptions: Command['options'] = {
   as: {
     type: 'string',
     value: 'FORMAT',
-    help: `${sourceFormats.join(', ')}; told by content`,
+    help: 'format of the files (docs/guide/sources.md); told by content',
   },
   source: { type: 'string', value: 'ID', help: 'source of what names none; else the format' },
   organization: { type: 'string', value: 'DOMAIN', help: 'employer of events that name none' },
@@ -52,7 +53,8 @@ export const importCommand: Command = {
     const system = await openSystem(call.config, call.effects, { inMemory })
     try {
       const report = await importFiles(system, call, dryRun)
-      if (!dryRun && !report.stopped)
+      const { accepted, newer } = report.counts
+      if (!dryRun && !report.stopped && accepted + newer > 0)
         call.tell('Next: `ringer run` links and assesses what is new.')
       return exitOf(report)
     } finally {
@@ -98,12 +100,30 @@ function importOptionsOf(call: Call): ImportOptions {
     ...text('source', 'source'),
     ...text('organization', 'organization'),
     ...text('sources', 'declarations'),
-    ...text('grade', 'grade'),
-    ...text('attachments', 'attachments'),
+    ...gradeOf(call),
+    ...attachmentsOf(call),
     ...formatOf(call),
     ...(map === undefined ? {} : { mapping: readMapping(map) }),
     documents: choice(call, 'documents', ['text', 'hash']),
   }
+}
+
+function gradeOf(call: Call): { readonly grade?: string } {
+  const given = call.text('grade')
+  if (given === undefined) return {}
+  if (/^[A-F]$/i.test(given)) return { grade: given.toUpperCase() }
+  throw new Problem(
+    'usage',
+    `--grade ${given}: use A (completely reliable) to F (cannot be judged)`,
+  )
+}
+
+function attachmentsOf(call: Call): { readonly attachments?: string } {
+  const folder = call.text('attachments')
+  if (folder === undefined) return {}
+  // A misspelt folder would read as "no attachment is there", record by record.
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return { attachments: folder }
+  throw new Problem('not-found', `no such folder: ${folder} (--attachments)`)
 }
 
 function formatOf(call: Call): { readonly format?: SourceFormat } {

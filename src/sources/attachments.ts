@@ -2,11 +2,12 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
   type DocumentReader,
+  type DocumentReading,
   openDocumentReader,
   refusalOfSize,
 } from './documents/document-reader.ts'
 import { isObject } from './given-values.ts'
-import { presentedIn, withDocument } from './presented-documents.ts'
+import { presentedIn, showsSamePerson, withDocument } from './presented-documents.ts'
 import type { EvidenceRecord, ReadingContext } from './reader.ts'
 
 /** Files that records name, read from a folder that the user has given. Nothing is ever fetched. */
@@ -60,18 +61,13 @@ async function attach(
 ): Promise<Attached> {
   const notTaken: string[] = []
   const named = documentsOf(record).filter(isNamed)
-  let read = presentedIn(
-    record,
-    documentsOf(record).filter((document) => !isNamed(document)),
-  )
+  const others = documentsOf(record).filter((document) => !isNamed(document))
+  let read = presentedIn(record, others)
   for (const { kind, file } of named) {
-    const found = findFile(file, context.attachments)
-    if (typeof found === 'string') {
-      notTaken.push(found)
-      continue
-    }
-    const reading = await reader.read(found.bytes)
-    if ('refused' in reading) notTaken.push(`attachment that cannot be read: ${reading.refused}`)
+    const found = findFile(file, refOf(record), context.attachments)
+    const reading = typeof found === 'string' ? { refused: found } : await reader.read(found.bytes)
+    const refusal = refusalOf(record, found, reading)
+    if ('refused' in reading || refusal !== undefined) notTaken.push(refusal ?? '')
     else {
       read = withDocument(read, { kind, document: reading.document, keep: context.documents })
       notTaken.push(...reading.document.cut.map((cut) => `of an attachment: ${cut}`))
@@ -80,19 +76,47 @@ async function attach(
   return { record: read, notTaken }
 }
 
-interface FoundFile {
-  readonly bytes: Uint8Array<ArrayBuffer>
+function refusalOf(
+  record: EvidenceRecord,
+  found: FoundFile | string,
+  reading: DocumentReading,
+): string | undefined {
+  if (typeof found === 'string') return found
+  if ('refused' in reading) return `attachment that cannot be read: ${reading.refused}`
+  if (found.isNamedForRef || showsSamePerson(record, reading.document)) return undefined
+  return 'attachment under a bare name that does not show whose it is: put it into a folder named by the id of the person'
 }
 
-/** By its name alone: a path in somebody else's record leads nowhere outside of the folder. */
-function findFile(file: string, folder: string | undefined): FoundFile | string {
+const refOf = (record: EvidenceRecord): string => {
+  const subject = record['subject']
+  return isObject(subject) && typeof subject['ref'] === 'string' ? subject['ref'] : ''
+}
+
+interface FoundFile {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Whether it lies in a folder of the person's own, so that no other record can mean it. */
+  readonly isNamedForRef: boolean
+}
+
+/**
+ * `FOLDER/ID/NAME`, else `FOLDER/NAME`, by names alone: a path in somebody else's record leads nowhere outside
+ * of the folder. Two people's `resume.pdf` overwrite each other in one folder, so a bare name does not yet say whose
+ * the file is.
+ */
+function findFile(file: string, ref: string, folder: string | undefined): FoundFile | string {
   if (folder === undefined)
     return 'attachment: links are not fetched; give a folder with --attachments'
-  const path = join(folder, basename(file.replaceAll('\\', '/')))
-  const size = statSync(path, { throwIfNoEntry: false })
-  if (!size?.isFile()) return 'attachment that is not in the folder of attachments'
-  const refusal = refusalOfSize(size.size)
+  const name = basename(file.replaceAll('\\', '/'))
+  // Of `application/71980812` the vendor's own id.
+  const id = ref.split('/').at(-1) ?? ''
+  const own = /^\.*$|\\/.test(id) ? undefined : join(folder, id, name)
+  const path = [own, join(folder, name)].find((each) => each !== undefined && isFile(each))
+  if (path === undefined) return 'attachment that is not in the folder of attachments'
+  const refusal = refusalOfSize(statSync(path).size)
   return refusal === undefined
-    ? { bytes: new Uint8Array(readFileSync(path)) }
+    ? { bytes: new Uint8Array(readFileSync(path)), isNamedForRef: path === own }
     : `attachment that cannot be read: ${refusal}`
 }
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true

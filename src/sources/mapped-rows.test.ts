@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readRecord } from '../evidence/index.ts'
 import { givenOf } from './given.ts'
 import { columnsOfMap } from './map-columns.ts'
 import { readMappedRow } from './mapped-rows.ts'
-import { shippedMap, shippedMapNames } from './mapping.ts'
+import { readMapping, shippedMap, shippedMapNames } from './mapping.ts'
 import type { ReadingContext } from './reader.ts'
 
 const context: ReadingContext = { source: 'acme', organization: 'acme.example', documents: 'text' }
@@ -115,3 +118,34 @@ test.each(shippedMapNames)(
     )
   },
 )
+
+test('a path leads into objects of JSON, and a list gives its items', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'ringer-map-')), 'map.yaml')
+  writeFileSync(
+    path,
+    `title: T
+type: ats
+records:
+  - kind: application
+    fields:
+      id: {column: id}
+      at: {column: times.applied, date: epoch}
+      subject.ref: {column: person.id}
+      subject.emails: {column: person.mails}
+`,
+  )
+  const given = givenOf({
+    id: 7,
+    times: { applied: 1710754867, other: 'x' },
+    person: { id: 9, mails: ['a@mail.example', { value: 'b@mail.example' }] },
+  })
+  expect(readMappedRow(given, readMapping(path), context).records).toMatchObject([
+    {
+      id: '7',
+      at: '2024-03-18T09:41:07.000Z',
+      subject: { ref: '9', emails: ['a@mail.example', 'b@mail.example'] },
+    },
+  ])
+  expect(given.untouched()).toEqual(['times.other'])
+  rmSync(dirname(path), { recursive: true })
+})

@@ -78,3 +78,24 @@ function merged(given: unknown, found: readonly unknown[]): readonly unknown[] {
     ...found.filter((each) => !known.has(JSON.stringify(each).toLowerCase())),
   ]
 }
+
+const digits = (text: unknown): string => String(text).replace(/\D/g, '')
+const plain = (text: unknown): string => String(text).trim().toLowerCase()
+/** Of two ways to write a number, the last digits are the same; fewer than these are anybody's. */
+const sameDigits = 8
+
+/** Whether a document shows a mailbox, number or name that the record gives for the person. */
+export function showsSamePerson(record: EvidenceRecord, { contacts }: ReadDocument): boolean {
+  const subject = subjectOf(record)
+  const mailboxes = new Set(listOf(subject['emails']).map(plain))
+  const numbers = new Set(
+    listOf(subject['phones']).map((phone) => digits(phone).slice(-sameDigits)),
+  )
+  return (
+    contacts.emails.some((email) => mailboxes.has(plain(email))) ||
+    contacts.phones
+      .map((phone) => digits(phone).slice(-sameDigits))
+      .some((end) => end.length === sameDigits && numbers.has(end)) ||
+    (contacts.name !== undefined && plain(contacts.name) === plain(subject['name'] ?? ''))
+  )
+}

@@ -82,8 +82,8 @@ function reject(staged: Staged, { text, number }: Line, problems: readonly Field
   })
 }
 
-/** Staged records that one record of somebody else's may become, each with a number of its own. */
-const mostRecords = 2 ** 20
+/** Records that one batch may become, each with a number of its own: 2²¹ batches of a file fit a double. */
+const mostRecords = 2 ** 32
 
 async function readLine(run: Run, line: Line): Promise<void> {
   const { task, staged } = run
@@ -93,13 +93,13 @@ async function readLine(run: Run, line: Line): Promise<void> {
   } catch (error) {
     return reject(staged, line, [{ field: '', reason: notJson(line.text, error) }])
   }
-  if (task.reader === undefined) return stageRecord(run, line, { value, order: line.number })
-  const records = translate(run, line, value)
-  for (const [index, record] of records.slice(0, mostRecords).entries()) {
-    const order = line.number * mostRecords + index
+  // What an interface answers where there is nothing.
+  if (Array.isArray(value) && value.length === 0) return
+  if (task.reader === undefined) return stageRecord(run, line, value)
+  for (const record of translate(run, line, value)) {
     // What became of the record is what can be refused now, and what is shown then.
     const part = { ...line, text: JSON.stringify(record) }
-    stageRecord(run, part, { value: await withAttachments(run, record), order })
+    stageRecord(run, part, await withAttachments(run, record))
   }
 }
 
@@ -134,13 +134,7 @@ function count(counts: Map<string, number>, names: readonly string[]): void {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
-interface Numbered {
-  readonly value: unknown
-  /** Orders the records of a file. */
-  readonly order: number
-}
-
-function stageRecord(run: Run, line: Line, { value, order }: Numbered): void {
+function stageRecord(run: Run, line: Line, value: unknown): void {
   const { task, staged } = run
   const reading = readRecord(value, task.source)
   const control =
@@ -149,13 +143,15 @@ function stageRecord(run: Run, line: Line, { value, order }: Numbered): void {
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
-    stage(run, reading, order)
+    stage(run, reading)
   }
 }
 
 type Accepted = Exclude<Reading, { readonly record: 'problems' }>
 
-function stage({ staged, enrichment }: Run, reading: Accepted, order: number): void {
+function stage({ task, staged, enrichment }: Run, reading: Accepted): void {
+  // Not the number of the line: many records may stand in one. It orders them and tells them apart.
+  const order = task.batch * mostRecords + stagedSoFar(staged)
   if (reading.record === 'observation') {
     staged.observations.push(stageObservation(reading.value, order, enrichment))
   } else if (reading.record === 'source') {
@@ -166,6 +162,9 @@ function stage({ staged, enrichment }: Run, reading: Accepted, order: number): v
     staged.withdrawals.push(stageWithdrawal(reading.value, order))
   }
 }
+
+const stagedSoFar = ({ observations, sources, exposures, withdrawals }: Staged): number =>
+  observations.length + sources.length + exposures.length + withdrawals.length
 
 function notJson(text: string, error: unknown): string {
   const told = reasonOf(error)

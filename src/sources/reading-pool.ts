@@ -8,6 +8,8 @@ import type { ReaderName } from './readers.ts'
 import { readLines } from './reading-lines.ts'
 
 export interface ReadingTask {
+  /** Number of the batch in the order of its file. */
+  readonly batch: number
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly firstLine: number
   readonly lineNumbers?: readonly number[]
@@ -70,6 +72,7 @@ export function openReadingPool({ staging, threads, enrichment }: PoolParts): Re
       )
       number += 1
       return reader.read({
+        batch: number,
         bytes: batch.bytes,
         firstLine: batch.firstLine,
         ...(batch.lineNumbers ? { lineNumbers: batch.lineNumbers } : {}),

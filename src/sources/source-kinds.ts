@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import { batchCsv } from './csv.ts'
 import { readCells } from './csv-rows.ts'
 import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
-import { decoded } from './encodings.ts'
+import { decoded, type Encoding } from './encodings.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson } from './json-batches.ts'
@@ -83,7 +84,13 @@ export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
     .trimStart()
   if (/^[{[]/.test(text)) return jsonFormat(file)
   if (looksLikeMail(text)) return 'mail'
-  return tableFormat(file, text)
+  return tableFormat(file, text, encodingOf(start))
+}
+
+/** Whole lines that are not UTF-8 are in the encoding of old office programs: enough to tell columns by. */
+function encodingOf(start: Buffer): Encoding {
+  const whole = start.subarray(0, start.lastIndexOf('\n') + 1)
+  return isUtf8(whole) ? 'utf-8' : 'windows-1252'
 }
 
 /** What tells a format stands within it: a mail's header, a table's columns. */
@@ -123,11 +130,19 @@ function readerOfJson(text: string): ReaderName | undefined {
 
 const evidenceColumns = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
 
-async function tableFormat(file: InputFile, text: string): Promise<SourceFormat> {
+async function tableFormat(
+  file: InputFile,
+  text: string,
+  encoding: Encoding,
+): Promise<SourceFormat> {
   const { cells } = readCells(text.split('\n')[0] ?? '', false)
   const isEvidence = cells.some((name) => evidenceColumns.includes(name.trim()))
   if (cells.length > 1 && isEvidence) return 'csv'
-  const { columns } = await readTable(file, {}, { writing: await tableWriting(file), rows: 0 })
+  const { columns } = await readTable(
+    file,
+    { encoding },
+    { writing: await tableWriting(file), rows: 0 },
+  )
   const row = givenOf(Object.fromEntries(columns.map((column) => [column, column])))
   const found = readerNames.find(
     (name) => readers[name].form === 'table' && readers[name].recognises(row),

@@ -5,6 +5,7 @@ import { commonOptions } from '../src/cli/command.ts'
 import { loadCommands } from '../src/cli/commands.ts'
 import { settings } from '../src/config.ts'
 import { reportApp } from '../src/http/index.ts'
+import { type ImportReport, sourceFormats } from '../src/sources/index.ts'
 
 const commands = await loadCommands()
 
@@ -68,4 +69,14 @@ test('decisions are numbered without gaps and say what they cost', () => {
   const numbers = decisions.map((path) => Number(/(\d{4})-/.exec(path)?.[1]))
   expect(numbers).toEqual(decisions.map((_, at) => at + 1))
   expect(decisions.filter((path) => !textOf(path).includes('**What it costs.**'))).toEqual([])
+})
+
+test('every format that is read is in the guide to sources, and has a story', () => {
+  const sources = textOf('docs/guide/sources.md')
+  expect(sourceFormats.filter((format) => !sources.includes(`\`${format}\``))).toEqual([])
+  const read = globSync('test/cases/{import,read}-*/expected/report.json')
+    .flatMap((report) => (JSON.parse(textOf(report)) as ImportReport).files)
+    .map(({ format }) => format)
+  // Parquet is no text to keep as a case: formats.test.ts writes it.
+  expect(sourceFormats.filter((format) => !read.includes(format))).toEqual(['parquet'])
 })

@@ -12,7 +12,8 @@ import { openInputFile } from '../src/sources/input-file.ts'
 import type { ReadingContext } from '../src/sources/reader.ts'
 import { readLines } from '../src/sources/reading-lines.ts'
 import { recogniseFormat, type SourceFormat, sourceKinds } from '../src/sources/source-kinds.ts'
-import { mutant, openDraw } from './fuzzing/mutations.ts'
+import { openDraw } from './draw.ts'
+import { mutant } from './fuzzing/mutations.ts'
 import { machine } from './measuring.ts'
 
 /**

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Observation, PresentedPerson } from '../src/evidence/index.ts'
+import { type Draw, openDraw } from './draw.ts'
 import { judge, judgedHead, withScratch, worldFiles } from './judging.ts'
 import { machine } from './measuring.ts'
 
@@ -21,20 +22,6 @@ const { values, positionals } = parseArgs({
 
 const removedShare = 0.2
 const mistypedShare = 0.2
-
-/** A random number, 0 ≤ x < 1. */
-type Draw = () => number
-
-/** Mulberry32 (Tommy Ettinger, public domain): a small generator, the same on every machine. */
-function openDraw(seed: number): Draw {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 const pick = <Item>(draw: Draw, items: readonly Item[]): Item | undefined =>
   items[Math.floor(draw() * items.length)]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { refusalOfSize } from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
+import { withoutPlaceholders } from './placeholders.ts'
 import { withDocument } from './presented-documents.ts'
 import { type EvidenceRecord, filled } from './reader.ts'
 import type { BatchReading } from './source-kinds.ts'
@@ -45,11 +46,14 @@ export const refusedFile = (reason: string): LineBatch => ({
   refused: [{ line: 1, field: '', reason, text: '' }],
 })
 
-export const batchOfOne = (record: EvidenceRecord, notTaken: readonly string[]): LineBatch => ({
-  bytes: new Uint8Array(Buffer.from(`${JSON.stringify(record)}\n`)),
-  firstLine: 1,
-  notTaken,
-})
+export function batchOfOne(given: EvidenceRecord, notTaken: readonly string[]): LineBatch {
+  const { record, notTaken: placeholders } = withoutPlaceholders(given, true)
+  return {
+    bytes: new Uint8Array(Buffer.from(`${JSON.stringify(record)}\n`)),
+    firstLine: 1,
+    notTaken: [...notTaken, ...placeholders],
+  }
+}
 
 /** All of a file whose size has been looked at. What unpacks to more than that is refused behind this. */
 export async function wholeFile(file: InputFile): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,6 @@
 import { countryCodeOf } from '../taxonomy/index.ts'
 import { isObject } from './given-values.ts'
-import { type EvidenceRecord, filled } from './reader.ts'
+import { type EvidenceRecord, filled, filledOrAbsent } from './reader.ts'
 
 /*
  * What stands in a field and identifies nobody: words for "nothing", numbers of zeros, mailboxes of machines, serial
@@ -45,7 +45,7 @@ const nobodysAccount =
 
 /** What firmware says where its maker has set nothing; a row of one sign; the UUID that many boards have. */
 const nobodysDevice =
-  /^(to be filled( by o\.?e\.?m\.?)?|default( string)?|(system|chassis|base board) serial number|o\.?e\.?m\.?|serial|0?123456789|03000200-0400-0500-0006-000700080009|([0fx])\3*)$/i
+  /^(to be filled( by o\.?e\.?m\.?)?|default( string)?|(system|chassis|base board) serial number|o\.?e\.?m\.?|serial|0?123456789|03000200-0400-0500-0006-000700080009)$/i
 
 const isNobodysDevice = (value: string): boolean =>
   nobodysDevice.test(value.trim()) || /^([0fx])\1*$/i.test(value.replace(/[-:.\s]/g, ''))
@@ -116,9 +116,11 @@ export function withoutPlaceholders(record: EvidenceRecord, isOfApplicants: bool
   if (!isObject(subject)) return { record, notTaken: [] }
   const notTaken: string[] = []
   const lists = identifiers.map((each) => [each.field, clearedList(subject, each, notTaken)])
-  const cleared = { ...subject, ...Object.fromEntries(lists), claims: clearedClaims(subject) }
+  const claims = clearedClaims(subject, notTaken)
+  const cleared = { ...subject, ...Object.fromEntries(lists), claims }
   const kept = isOfApplicants ? withoutOwnMailboxes(record, cleared, notTaken) : cleared
   const facts = clearedFacts(record['facts'], notTaken)
+  if (notTaken.length === 0) return { record, notTaken }
   return { record: filled({ ...record, subject: filled(kept), facts }), notTaken }
 }
 
@@ -140,8 +142,13 @@ function clearedList(
 }
 
 /** Referees too are many people's, where they are nobody. */
-function clearedClaims({ claims }: EvidenceRecord): unknown {
+function clearedClaims({ claims }: EvidenceRecord, notTaken: string[]): unknown {
   if (!isObject(claims) || !Array.isArray(claims['references'])) return claims
+  const unless = (value: unknown, isNobodys: (text: string) => boolean): unknown => {
+    const isOut = typeof value === 'string' && (isPlaceholder(value) || isNobodys(value))
+    if (isOut) notTaken.push('placeholder for a referee’s mailbox or number')
+    return isOut ? undefined : value
+  }
   const references = claims['references'].map((reference: unknown) =>
     isObject(reference)
       ? filled({
@@ -153,9 +160,6 @@ function clearedClaims({ claims }: EvidenceRecord): unknown {
   )
   return { ...claims, references }
 }
-
-const unless = (value: unknown, isNobodys: (text: string) => boolean): unknown =>
-  typeof value === 'string' && (isPlaceholder(value) || isNobodys(value)) ? undefined : value
 
 /**
  * A mailbox of the employer's own in a record of an applicant is that of the recruiter who typed it in or tried the form:
@@ -187,5 +191,5 @@ function clearedFacts(facts: unknown, notTaken: string[]): unknown {
     if (named.length < texts.length) notTaken.push(`placeholder in facts.${name}`)
     return [name, named.length === 0 ? undefined : Array.isArray(value) ? named : value]
   })
-  return filled(Object.fromEntries(cleared))
+  return filledOrAbsent(Object.fromEntries(cleared))
 }

@@ -15,6 +15,7 @@ import { type Attachments, attachedNames } from './attachments.ts'
 import { givenOf } from './given.ts'
 import { shownText, textLines } from './lines.ts'
 import { parseJson } from './parse-json.ts'
+import { withoutPlaceholders } from './placeholders.ts'
 import type { EvidenceRecord } from './reader.ts'
 import { readers } from './readers.ts'
 import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
@@ -99,7 +100,7 @@ async function readLine(run: Run, line: Line): Promise<void> {
   for (const record of translate(run, line, value)) {
     // What became of the record is what can be refused now, and what is shown then.
     const part = { ...line, text: JSON.stringify(record) }
-    stageRecord(run, part, await withAttachments(run, record))
+    stageRecord(run, part, identifying(run, await withAttachments(run, record)))
   }
 }
 
@@ -117,6 +118,16 @@ function translate({ task, staged }: Run, line: Line, value: unknown): readonly 
   for (const problem of problems) reject(staged, { ...line, text: '' }, [problem])
   count(staged.notTaken, [...notTaken, ...given.untouched()])
   return records
+}
+
+/** Without what identifies nobody; a record of a recruiting system, or of an application or interview, is an applicant's. */
+function identifying({ task, staged }: Run, given: EvidenceRecord): EvidenceRecord {
+  const type = task.reader === undefined ? undefined : readers[task.reader].type
+  const isOfApplicants =
+    type === 'ats' || given['kind'] === 'application' || given['kind'] === 'interview'
+  const { record, notTaken } = withoutPlaceholders(given, isOfApplicants)
+  count(staged.notTaken, notTaken)
+  return record
 }
 
 async function withAttachments(

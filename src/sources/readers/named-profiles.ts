@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../placeholders.ts'
 import type { EvidenceRecord } from '../reader.ts'
 import { type Contacts, distinct, linkedContacts } from './recruiting-systems.ts'
 
@@ -20,8 +21,6 @@ const ownPages: ReadonlySet<string> = new Set(['website', 'web', 'blog', 'portfo
 /** `john.smith` is an account at the service it is asked for, and would be a domain anywhere else. */
 const link = /^(https?|skype|tg|tel|mailto):|^www\.|\//i
 const accountName = /^@?[\p{L}\p{N}_][\p{L}\p{N}._:-]{1,99}$/u
-/** What people write into a field that they must fill; it would be one account of them all. */
-const placeholder = /^(n\.?a\.?|none|no|nil|null|yes|same|private|unknown|not applicable)$/i
 
 /** Links as everywhere; what is no link is the account's name at the service that is named beside it. */
 export function namedContacts(profiles: readonly NamedProfile[]): Contacts {
@@ -34,7 +33,7 @@ export function namedContacts(profiles: readonly NamedProfile[]): Contacts {
 }
 
 function contactsOf({ service, value }: NamedProfile): Contacts {
-  if (value === undefined || placeholder.test(value)) return linkedContacts([])
+  if (value === undefined || isPlaceholder(value)) return linkedContacts([])
   const named = service?.trim().toLowerCase()
   if (link.test(value) || named === undefined || ownPages.has(named)) return linkedContacts([value])
   return { ...linkedContacts([]), handles: accountAt(otherNames.get(named) ?? named, value) }

@@ -1,5 +1,6 @@
 import { countryCodeOf } from '../../taxonomy/index.ts'
 import type { Given } from '../given.ts'
+import { innerAddress } from '../placeholders.ts'
 import {
   type EvidenceRecord,
   filled,
@@ -95,10 +96,6 @@ export function mailboxesOf(...texts: readonly (string | undefined)[]): readonly
 /** Entra writes a guest as `jo_home.example#EXT#@acme.onmicrosoft.com`, which is no mailbox. */
 const isMailbox = (text: string): boolean =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && !text.includes('#EXT#')
-
-/** Addresses within a network (RFC 1918, RFC 4193), of the link or of the machine: every household has the same. */
-const innerAddress =
-  /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|::1?$|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)/i
 
 interface SeenAddress {
   readonly ips: readonly string[]

@@ -1,0 +1,13 @@
+/** A random number, 0 ≤ x < 1. */
+export type Draw = () => number
+
+/** Mulberry32 (Tommy Ettinger, public domain): a small generator, the same on every machine. */
+export function openDraw(seed: number): Draw {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

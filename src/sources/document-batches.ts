@@ -29,10 +29,8 @@ export async function* batchDocument(
     organization: context.organization && { domain: context.organization },
     subject: { ref: documentRef(document.sha256) },
   })
-  yield batchOfOne(
-    withDocument(record, { kind: 'resume', document, keep: context.documents }),
-    document.cut,
-  )
+  const whole = withDocument(record, { kind: 'resume', document, keep: context.documents })
+  yield batchOf([whole], document.cut)
 }
 
 const refDigits = 16
@@ -46,12 +44,14 @@ export const refusedFile = (reason: string): LineBatch => ({
   refused: [{ line: 1, field: '', reason, text: '' }],
 })
 
-export function batchOfOne(given: EvidenceRecord, notTaken: readonly string[]): LineBatch {
-  const { record, notTaken: placeholders } = withoutPlaceholders(given, true)
+/** Records of the evidence format, one a line, without what identifies nobody. */
+export function batchOf(given: readonly EvidenceRecord[], notTaken: readonly string[]): LineBatch {
+  const cleared = given.map((record) => withoutPlaceholders(record, true))
+  const lines = cleared.map(({ record }) => `${JSON.stringify(record)}\n`)
   return {
-    bytes: new Uint8Array(Buffer.from(`${JSON.stringify(record)}\n`)),
+    bytes: new Uint8Array(Buffer.from(lines.join(''))),
     firstLine: 1,
-    notTaken: [...notTaken, ...placeholders],
+    notTaken: [...notTaken, ...cleared.flatMap((each) => each.notTaken)],
   }
 }
 

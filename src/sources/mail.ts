@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { reasonOf } from '../problem.ts'
-import { batchOfOne, documentRef, refusedFile, wholeFile } from './document-batches.ts'
+import { batchOf, documentRef, refusedFile, wholeFile } from './document-batches.ts'
 import {
   type DocumentReader,
   type ReadDocument,
@@ -59,9 +59,30 @@ async function applicationOf(read: ReadMail): Promise<LineBatch> {
   const sender = senderOf(mail, context.organization)
   const notTaken: string[] = sender.notTaken === undefined ? [] : [sender.notTaken]
   const parts = await readParts(partsOf(mail, sender.isAuthor, notTaken), read.documents, notTaken)
+  if (!sendsForOthers(sender, parts)) {
+    return batchOf([applicationBy(read, { sender, parts, id: idOf(read) })], notTaken)
+  }
+  const resumes = parts.filter(({ kind }) => kind === 'resume')
+  notTaken.push('sender who passed on somebody else’s CV')
+  const records = resumes.map((part) => {
+    const ofSeveral = resumes.length === 1 ? '' : `/${documentRef(part.document.sha256)}`
+    const id = `${idOf(read)}${ofSeveral}`
+    return applicationBy(read, { sender: { isAuthor: false }, parts: [part], id })
+  })
+  return batchOf(records, notTaken)
+}
+
+interface Presented {
+  readonly sender: Sender
+  readonly parts: readonly ReadPart[]
+  readonly id: string
+}
+
+function applicationBy(read: ReadMail, { sender, parts, id }: Presented): EvidenceRecord {
+  const { mail, context } = read
   const record = filled({
     source: context.source,
-    id: idOf(read),
+    id,
     kind: 'application',
     at: new Date(mail.date ?? '').toISOString(),
     organization: context.organization && { domain: context.organization },
@@ -73,12 +94,34 @@ async function applicationOf(read: ReadMail): Promise<LineBatch> {
     }),
   })
   const keep = context.documents
-  const whole = parts.reduce<EvidenceRecord>(
+  return parts.reduce<EvidenceRecord>(
     (so, { kind, document }) => withDocument(so, { kind, document, keep }),
     record,
   )
-  return batchOfOne(whole, notTaken)
 }
+
+/**
+ * Whether a CV is sent by somebody else than the person in it, by an agency's desk say, whose one mailbox would make one
+ * person of all its people: neither the sender's name nor their address has a word of the CV's. A CV that
+ * names no mailbox says nothing.
+ */
+function sendsForOthers({ address, name = '' }: Sender, parts: readonly ReadPart[]): boolean {
+  if (address === undefined) return false
+  const resumes = parts.filter(({ kind }) => kind === 'resume')
+  const people = resumes.map(({ document: { contacts } }) => contacts)
+  const isSenders = people.map(({ name: own = '', emails }) => {
+    const words = new Set([own, ...emails.map(localPart)].flatMap(wordsOf))
+    return (
+      emails.length === 0 ||
+      [name, localPart(address)].flatMap(wordsOf).some((word) => words.has(word))
+    )
+  })
+  return people.length > 0 && !isSenders.some(Boolean)
+}
+
+const localPart = (address: string): string => address.slice(0, address.lastIndexOf('@'))
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? []
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -88,8 +131,8 @@ function idOf({ mail, bytes }: ReadMail): string {
   return `mail/${given === '' || given.length > longestId ? digestOf(bytes) : given}`
 }
 
-/** With its beginning, what the evidence format takes. */
-const longestId = 250
+/** With its beginning and the name of a CV, what the evidence format takes. */
+const longestId = 225
 
 interface ReadPart {
   readonly kind: Part['kind']

@@ -71,3 +71,29 @@ test('what Okta does not know is absent, and the account still goes by its id', 
   const actor = { ...event.actor, alternateId: 'unknown', displayName: 'null' }
   expect(read({ actor }).records[0]?.['subject']).toEqual({ ref: '00u1' })
 })
+
+test('laptops of one make have one deviceFingerprint, which is nobody’s; a browser’s cookie is', () => {
+  const debugContext = { debugData: { deviceFingerprint: 'make-1', dtHash: 'browser-1' } }
+  expect(read({ debugContext }).records[0]?.['subject']).toMatchObject({
+    devices: [{ kind: 'fingerprint', value: 'browser-1' }],
+  })
+  const alone = read({ debugContext: { debugData: { deviceFingerprint: 'make-1' } } })
+  expect(alone.records[0]?.['subject']).not.toHaveProperty('devices')
+})
+
+test.each([
+  ['OKTA_VERIFY_PUSH', 'device'],
+  ['SIGNED_NONCE', 'sign_in'],
+])('a factor %s is confirmed as a %s', (factor, kind) => {
+  const eventType = 'user.authentication.auth_via_mfa'
+  const more = { eventType, device: { id: 'guo1' }, debugContext: { debugData: { factor } } }
+  expect(read(more).records).toMatchObject([{ kind }])
+})
+
+test('a push is of no more kinds of events than its event', () => {
+  const debugContext = { debugData: { factor: 'OKTA_VERIFY_PUSH' } }
+  expect(read({ eventType: 'user.mfa.okta_verify.deny_push', debugContext })).toEqual({
+    records: [],
+    notTaken: ['eventType user.mfa.okta_verify.deny_push'],
+  })
+})

@@ -25,8 +25,12 @@ import {
  * - `device.id` names an installation of Okta Verify, so it is an authenticator (`mfa`). The id of a factor's
  *   enrolment is not taken: Okta makes one for each user, it can never be shared, and that nobody shares it
  *   would count as evidence.
- * - `deviceFingerprint` and `dtHash` (hash of the cookie DT) are fingerprints. The former is known to be one
- *   hash for many browsers of one make; it then becomes a hub, which linkage mutes.
+ * - `dtHash` (hash of the cookie DT, one for each browser) is a fingerprint. `deviceFingerprint` is not taken: it is one
+ *   hash for all browsers of one make, and an employer's laptops are of one make; five that were handed out
+ *   together would be one device of five people.
+ * - A push that is answered in Okta Verify is answered on the telephone, and the client may be that: it is a report
+ *   of a `device`, not a second place of the sign-in, which has events of its own. A telephone that roams would
+ *   otherwise travel impossibly with every journey.
  * - `isProxy` is "from a known proxy": true is a proxy, unless it may be a privacy relay. False only says that
  *   the address is on no list, which is no observation, so nothing is written.
  */
@@ -66,7 +70,7 @@ const kinds: ReadonlyMap<string, SeenAccount['kind']> = new Map([
 
 function readEvent(event: Given, context: ReadingContext): Translation {
   const eventType = event.needed('eventType')
-  const kind = kinds.get(eventType)
+  const kind = kindOf(event, eventType)
   if (kind === undefined) return notTaken(`eventType ${eventType}`)
   const result = event.text('outcome.result') ?? 'unknown'
   if (result !== 'SUCCESS') return notTaken(`eventType ${eventType} with outcome ${result}`)
@@ -79,6 +83,13 @@ function readEvent(event: Given, context: ReadingContext): Translation {
   }
   return readSeen(event, context, { kind, devices })
 }
+
+const answeredOnPhone = 'OKTA_VERIFY_PUSH'
+
+const kindOf = (event: Given, eventType: string): SeenAccount['kind'] | undefined =>
+  stated(event, 'debugContext.debugData.factor') === answeredOnPhone
+    ? kinds.get(eventType) && 'device'
+    : kinds.get(eventType)
 
 /** An administrator who sets up somebody's factor sits at their own client. */
 const isForAnother = (event: Given): boolean =>
@@ -133,10 +144,8 @@ function devicesOf(event: Given, kind: SeenAccount['kind']): readonly object[] {
       ? event.list('target').filter((target) => target.text('type') === 'Device')
       : []
   const authenticators = [stated(event, 'device.id'), ...enrolled.map((each) => stated(each, 'id'))]
-  const fingerprints = ['deviceFingerprint', 'dtHash'].map((name) =>
-    stated(event, `debugContext.debugData.${name}`),
-  )
-  return [...devices('mfa', authenticators), ...devices('fingerprint', fingerprints)]
+  const browser = stated(event, 'debugContext.debugData.dtHash')
+  return [...devices('mfa', authenticators), ...devices('fingerprint', [browser])]
 }
 
 const devices = (kind: string, values: readonly (string | undefined)[]): readonly object[] =>

@@ -150,10 +150,17 @@ function importText(report: ImportReport, dryRun: boolean): string {
 }
 
 function tellRejections(report: ImportReport, call: Call): void {
-  for (const { file, line, field, reason } of report.firstRejections) {
+  const unrecognised = unrecognisedFiles(report)
+  // Of a file that is something else altogether one line shows as much as ten.
+  const shown = report.firstRejections.filter(
+    ({ file }, at, all) =>
+      !unrecognised.some(({ path }) => path === file) ||
+      all.findIndex((each) => each.file === file) === at,
+  )
+  for (const { file, line, field, reason } of shown) {
     call.tell(`${file}:${line}: ${field === '' ? '' : `${field}: `}${reason}`)
   }
-  const more = report.rejected - report.firstRejections.length
+  const more = report.rejected - shown.length
   if (more > 0) call.tell(`… and ${showNumber(more)} more`)
   if (report.rejectionFile) call.tell(`Rejected lines and their reasons: ${report.rejectionFile}`)
   for (const [field, count] of report.leftOut) {
@@ -163,7 +170,8 @@ function tellRejections(report: ImportReport, call: Call): void {
   if (withdrawn > 0) {
     call.tell(`Not taken: ${showCount(withdrawn, 'observation')} that the source withdrew before.`)
   }
-  tellUnrecognised(report, call)
+  for (const { path } of unrecognised) call.tell(unrecognisedText(path))
+  tellMixedSource(report, call)
   tellNotTaken(report, call)
   for (const { source, type, grade } of report.declared) {
     call.tell(
@@ -177,14 +185,23 @@ function tellRejections(report: ImportReport, call: Call): void {
 }
 
 /** Files that were read as evidence because they were nothing else, and were not evidence either. */
-function tellUnrecognised({ files }: ImportReport, call: Call): void {
-  for (const { path, format, counts, rejected } of files) {
+const unrecognisedFiles = ({ files }: ImportReport): ImportReport['files'] =>
+  files.filter(({ format, counts, rejected }) => {
     const taken = counts.accepted + counts.known + counts.newer + counts.withdrawn
-    if (format !== 'ndjson' || taken > 0 || rejected === 0) continue
-    call.tell(
-      `${path} was recognised as nothing else and read as evidence. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`,
-    )
-  }
+    return format === 'ndjson' && taken === 0 && rejected > 0
+  })
+
+const unrecognisedText = (path: string): string =>
+  `${path} is in no format that is recognised, and no line of it is evidence: nothing was taken. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`
+
+/** One id for what comes from several sorts of systems: an employee's number would be taken for a candidate's. */
+function tellMixedSource({ files }: ImportReport, call: Call): void {
+  const source = call.text('source')
+  const types = [...new Set(files.flatMap(({ format }) => sourceKinds[format].type ?? []))]
+  if (source === undefined || types.length < 2) return
+  call.tell(
+    `--source ${source} names one source for files of several sorts (${types.join(', ')}): equal ids in them would be one person. Give each sort its own.`,
+  )
 }
 
 /** Names that are told one by one; the rest is a number. */

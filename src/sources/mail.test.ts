@@ -48,7 +48,7 @@ async function contacts(mails: readonly string[]) {
   const files = mails.map((mail, at) => store.file(`${at}.eml`, mail))
   const report = await store.run(files, { organization: 'acme.example' })
   expect(report.rejected).toBe(0)
-  const rows = await store.sql.rows(
+  const rows = await store.sql.rows<{ readonly held: string }>(
     `select string_agg(distinct s.value, ' ' order by s.value) as held from selector as s
      join event as e using (observation_id)
      where s.kind in ('email', 'phone', 'ip') group by e.subject_id order by held`,

@@ -106,3 +106,21 @@ test.each([
   [['18 Mar 2024'], ['d MMM yyyy']],
   [['soon'], []],
 ])('%j may be written as %j', (cells, formats) => expect(dateFormatsOf(cells)).toEqual(formats))
+
+test('an inventory of machines becomes reports of devices, with its remote-control tools', async () => {
+  const machines = rows(
+    (n) =>
+      `LT-${n},SN-EXAMPLE-${n},u${n}@acme.example,2024-03-0${n}T10:00:00Z,AnyDesk;RustDesk,,macOS\n`,
+  )
+  const path = world.file(
+    'inventory.csv',
+    `Host,Serial No,User,Last Seen,Remote tools,KVM,OS\n${machines}`,
+  )
+  const mapping = readMapping(world.file('inventory.yaml', await suggestMap(path)))
+  const report = await world.run([path], { mapping, source: 'acme-endpoint' })
+  expect(report).toMatchObject({ rejected: 0, declared: [{ type: 'endpoint' }] })
+  const { event = [], fact = [] } = await world.contents()
+  expect(event[0]).toMatchObject({ kind: 'device' })
+  expect(fact).toContainEqual(expect.objectContaining({ name: 'remote_admin.tools', items: 2 }))
+  await world.empty()
+})

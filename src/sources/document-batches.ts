@@ -6,6 +6,7 @@ import { withoutPlaceholders } from './placeholders.ts'
 import { withDocument } from './presented-documents.ts'
 import { type EvidenceRecord, filled } from './reader.ts'
 import type { BatchReading } from './source-kinds.ts'
+import { DamagedInput } from './unpacking.ts'
 
 /**
  * A CV or picture by itself, as one application: all that is known of it is what stands in it. Its id is
@@ -16,9 +17,9 @@ export async function* batchDocument(
   file: InputFile,
   { context, documents }: BatchReading,
 ): AsyncIterable<LineBatch> {
-  const refusal = refusalOfSize(file.size)
-  if (refusal !== undefined) return yield refusedFile(refusal)
-  const reading = await documents.read(await wholeFile(file))
+  const read = await wholeFile(file)
+  if ('refused' in read) return yield refusedFile(read.refused)
+  const reading = await documents.read(read.bytes)
   if ('refused' in reading) return yield refusedFile(reading.refused)
   const { document } = reading
   const record = filled({
@@ -55,15 +56,25 @@ export function batchOf(given: readonly EvidenceRecord[], notTaken: readonly str
   }
 }
 
-/** All of a file whose size has been looked at. What unpacks to more than that is refused behind this. */
-export async function wholeFile(file: InputFile): Promise<Uint8Array<ArrayBuffer>> {
-  if (file.packing === 'plain') return new Uint8Array(readFileSync(file.path))
-  const pieces: Buffer[] = []
-  let bytes = 0
-  for await (const piece of file.pieces()) {
-    pieces.push(piece)
-    bytes += piece.length
-    if (refusalOfSize(bytes) !== undefined) break
+/** All of a file, or why it is not read: one broken CV must not stop the import of a folder. */
+export async function wholeFile(
+  file: InputFile,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly refused: string }> {
+  const packed = refusalOfSize(file.size)
+  if (packed !== undefined) return { refused: packed }
+  if (file.packing === 'plain') return { bytes: new Uint8Array(readFileSync(file.path)) }
+  try {
+    const pieces: Buffer[] = []
+    let bytes = 0
+    for await (const piece of file.pieces()) {
+      pieces.push(piece)
+      bytes += piece.length
+      const unpacked = refusalOfSize(bytes)
+      if (unpacked !== undefined) return { refused: unpacked }
+    }
+    return { bytes: new Uint8Array(Buffer.concat(pieces)) }
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error
+    return { refused: error.message }
   }
-  return new Uint8Array(Buffer.concat(pieces))
 }

@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { reasonOf } from '../problem.ts'
 import { batchOf, documentRef, refusedFile, wholeFile } from './document-batches.ts'
-import {
-  type DocumentReader,
-  type ReadDocument,
-  refusalOfSize,
-} from './documents/document-reader.ts'
+import type { DocumentReader, ReadDocument } from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
 import { withDocument } from './presented-documents.ts'
@@ -32,9 +28,9 @@ export async function* batchMail(
   file: InputFile,
   { context, documents }: BatchReading,
 ): AsyncIterable<LineBatch> {
-  const refusal = refusalOfSize(file.size)
-  if (refusal !== undefined) return yield refusedFile(refusal)
-  const bytes = await wholeFile(file)
+  const whole = await wholeFile(file)
+  if ('refused' in whole) return yield refusedFile(whole.refused)
+  const { bytes } = whole
   let mail: Email
   try {
     mail = await PostalMime.parse(bytes, { maxHeadersSize: 1024 * 1024, maxNestingDepth: 32 })

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { docxOf, paragraph } from './documents/document-fixture.ts'
 import { openTestImport, type TestImport } from './import-fixture.ts'
@@ -88,4 +89,19 @@ test('a bare name that two people share joins nobody; a folder of their own does
   ])
   expect(rows.map(({ documents }) => documents > 0)).toEqual([true, true, false])
   expect(report.notTaken.map(([name]) => name).join()).toMatch(/bare name that does not show whose/)
+})
+
+test('a CV of 2 GB, and one that unpacks to it, are refused without being read', async () => {
+  const path = store.file('cv.pdf', '%PDF-1.7\n')
+  truncateSync(path, 2 * 2 ** 30)
+  const packed = store.file(
+    'cv.pdf.gz',
+    gzipSync(Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(300 * 2 ** 20)])),
+  )
+  const report = await store.run([path, packed], { organization: 'acme.example' })
+  expect(report.counts.accepted).toBe(0)
+  expect(report.firstRejections.map(({ line, reason }) => [line, reason])).toEqual([
+    [1, 'has 2048 MiB, more than 32'],
+    [1, expect.stringMatching(/^unpacks to more than 200 times its size/)],
+  ])
 })

@@ -206,9 +206,9 @@ describe('whatever it is', () => {
   })
 
   test('it is never read when it is too large', () => {
-    expect(refusalOfSize(2 ** 31)).toBe('has 2147483648 bytes, more than 33554432')
+    expect(refusalOfSize(2 ** 31)).toBe('has 2048 MiB, more than 32')
     expect(refusalOfSize(documentLimits.bytes)).toBeUndefined()
-    expect(refusalOfSize(101, { bytes: 100 })).toBe('has 101 bytes, more than 100')
+    expect(refusalOfSize(3 * 2 ** 20, { bytes: 2 ** 20 })).toBe('has 3 MiB, more than 1')
   })
 
   test('changed or cut anywhere, it is read or refused in words', async () => {

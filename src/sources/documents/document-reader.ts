@@ -51,12 +51,14 @@ const endedThread = -1
 const bytesPerMb = 1024 * 1024
 
 /** Why a file of so many bytes is refused before anything of it is read; undefined where it is not. */
+const inMebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1).replace(/\.0$/, '')
+
 export function refusalOfSize(
   bytes: number,
   { bytes: most }: Pick<DocumentLimits, 'bytes'> = documentLimits,
 ): string | undefined {
   if (bytes === 0) return 'is empty'
-  return bytes > most ? `has ${bytes} bytes, more than ${most}` : undefined
+  return bytes > most ? `has ${inMebibytes(bytes)} MiB, more than ${inMebibytes(most)}` : undefined
 }
 
 /** A reader whose thread starts with the first document. It does not keep the process running. */

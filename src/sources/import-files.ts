@@ -9,7 +9,7 @@ import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
 import type { FileReport, ImportReport } from './import-report.ts'
 import { type InputFile, openInputFile } from './input-file.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from './maps/mapping.ts'
 import type { SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {

@@ -7,7 +7,7 @@
  */
 export { type ImportOptions, openSources } from './import-files.ts'
 export type { ImportReport } from './import-report.ts'
-export { readMapping } from './mapping.ts'
+export { readMapping } from './maps/mapping.ts'
+export { suggestMap } from './maps/suggested-map.ts'
 export type { Rejection } from './reading-pool.ts'
 export { isSourceFormat, type SourceFormat, sourceFormats, sourceKinds } from './source-kinds.ts'
-export { suggestMap } from './suggested-map.ts'

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../evidence/index.ts'
 import type { Given } from './given.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from './maps/mapping.ts'
 
 /** What is known of a file besides its records. Plain data: it goes to the reading workers. */
 export interface ReadingContext {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch, RefusedLine } from './lines.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from './maps/mapping.ts'
 import { batchRecords, type TableRecord } from './table-batches.ts'
 import { DamagedInput } from './unpacking.ts'
 

@@ -1,7 +1,7 @@
 import { countryCodeOf } from '../../taxonomy/index.ts'
 import { type Target, targetOf } from '../documents/web-addresses.ts'
 import type { Given } from '../given.ts'
-import { unusedBehind } from '../never-evidence.ts'
+import { unusedBehind } from '../maps/never-evidence.ts'
 import { type EvidenceRecord, filled, type ReadingContext } from '../reader.ts'
 
 /**

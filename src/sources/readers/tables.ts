@@ -1,8 +1,8 @@
 import type { Given } from '../given.ts'
-import { normalColumn } from '../mapped-row.ts'
-import { readMappedRow } from '../mapped-rows.ts'
-import { type ShippedMapName, shippedMap } from '../mapping.ts'
-import { unusedBehind } from '../never-evidence.ts'
+import { normalColumn } from '../maps/mapped-row.ts'
+import { readMappedRow } from '../maps/mapped-rows.ts'
+import { type ShippedMapName, shippedMap } from '../maps/mapping.ts'
+import { unusedBehind } from '../maps/never-evidence.ts'
 import type { Reader, SourceType } from '../reader.ts'
 
 /*

@@ -1,4 +1,4 @@
-import { isObject } from './given-values.ts'
+import { isObject } from '../given-values.ts'
 import { columnsOfMap } from './map-columns.ts'
 import { isTimezone } from './map-dates.ts'
 import {

@@ -1,5 +1,5 @@
-import { factTypeOf, readRecord } from '../evidence/index.ts'
-import { isObject } from './given-values.ts'
+import { factTypeOf, readRecord } from '../../evidence/index.ts'
+import { isObject } from '../given-values.ts'
 import { columnsOfValue } from './map-columns.ts'
 import {
   type FieldType,

@@ -1,4 +1,10 @@
-import type { Given } from './given.ts'
+import type { Given } from '../given.ts'
+import {
+  type EvidenceRecord,
+  filledOrAbsent,
+  type ReadingContext,
+  type Translation,
+} from '../reader.ts'
 import { ownMoment } from './map-columns.ts'
 import { isObjectType, type ObjectType, objectParts } from './map-fields.ts'
 import type { Condition, MappedField, MappedItem, MappedRecord, Mapping } from './map-grammar.ts'
@@ -6,12 +12,6 @@ import { plainWord } from './map-values.ts'
 import { type MappedRow, mappedRow } from './mapped-row.ts'
 import { cellOf, mappedValueOf } from './mapped-values.ts'
 import { placed } from './placed.ts'
-import {
-  type EvidenceRecord,
-  filledOrAbsent,
-  type ReadingContext,
-  type Translation,
-} from './reader.ts'
 
 /**
  * What a row says, by its map. What a cell says and the map does not foresee (a word, a date of another

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { Problem, reasonOf } from '../problem.ts'
+import { Problem, reasonOf } from '../../problem.ts'
 import { nearestName } from './nearest-name.ts'
 
 type Path = readonly PropertyKey[]

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestImport, type TestImport } from './import-fixture.ts'
+import { openTestImport, type TestImport } from '../import-fixture.ts'
 import { readMapping } from './mapping.ts'
 import { neverEvidence } from './never-evidence.ts'
 import { suggestMap } from './suggested-map.ts'

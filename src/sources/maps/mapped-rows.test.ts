@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readRecord } from '../evidence/index.ts'
-import { givenOf } from './given.ts'
+import { readRecord } from '../../evidence/index.ts'
+import { givenOf } from '../given.ts'
+import type { ReadingContext } from '../reader.ts'
 import { columnsOfMap } from './map-columns.ts'
 import { readMappedRow } from './mapped-rows.ts'
 import { readMapping, shippedMap, shippedMapNames } from './mapping.ts'
-import type { ReadingContext } from './reader.ts'
 
 const context: ReadingContext = { source: 'acme', organization: 'acme.example', documents: 'text' }
 

@@ -1,4 +1,4 @@
-import { factTypeOf } from '../evidence/index.ts'
+import { factTypeOf } from '../../evidence/index.ts'
 
 /** What a field of the evidence format takes, for whoever writes a map. */
 export type FieldType = 'text' | 'list' | 'number' | 'truth' | 'moment' | ObjectType

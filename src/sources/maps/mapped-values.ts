@@ -1,11 +1,11 @@
-import { countryCodeOf } from '../taxonomy/index.ts'
+import { countryCodeOf } from '../../taxonomy/index.ts'
+import { momentOf } from '../moments.ts'
 import { columnsOfValue } from './map-columns.ts'
 import { dateFormat, readDate } from './map-dates.ts'
 import type { FieldType } from './map-fields.ts'
 import type { Column, Constant, MappedValue, Template } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'
 import type { MappedRow } from './mapped-row.ts'
-import { momentOf } from './moments.ts'
 
 /** The one text of a column; undefined where it is empty. */
 export const cellOf = (row: MappedRow, column: Column): string | undefined => row.cells(column)[0]

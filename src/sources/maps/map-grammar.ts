@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Delimiter } from './csv-rows.ts'
-import { type Encoding, encodings } from './encodings.ts'
+import type { Delimiter } from '../csv-rows.ts'
+import { type Encoding, encodings } from '../encodings.ts'
+import type { SourceType } from '../reader.ts'
 import type { FieldType } from './map-fields.ts'
-import type { SourceType } from './reader.ts'
 
 /** What may stand in a map file. `docs/guide/maps.md` explains it; what fields take is checked by `map-records.ts`. */
 

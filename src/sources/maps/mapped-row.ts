@@ -1,4 +1,4 @@
-import type { Given } from './given.ts'
+import type { Given } from '../given.ts'
 import { columnsOfMap } from './map-columns.ts'
 import type { Column, Mapping } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'

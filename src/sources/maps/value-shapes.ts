@@ -1,4 +1,4 @@
-import { countryCodeOf } from '../taxonomy/index.ts'
+import { countryCodeOf } from '../../taxonomy/index.ts'
 import { dateFormat, readDate } from './map-dates.ts'
 
 /** What the cells of a column look like. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 /** A file or folder that comes with the program; readers find their maps there, in whichever thread they run. */
 export const shippedPath = (name: string): string =>
-  fileURLToPath(new URL(`../../${name}`, import.meta.url))
+  fileURLToPath(new URL(`../../../${name}`, import.meta.url))
 
 let ids: readonly string[] | undefined
 

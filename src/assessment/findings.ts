@@ -109,6 +109,7 @@ function observedSql(indicators: readonly Indicator[]): string {
 /**
  * What could have been seen and was not, with one observation in which it could. Somebody's word hides nothing, a
  * source's without a grade least of all: the absence that machines saw elsewhere still counts, beside the word.
+ * Where there is nothing but words, the word that it holds is not also one that it does not.
  */
 function absentSql(indicators: readonly Indicator[]): string {
   const rows = indicators.flatMap(({ id, observable }) =>
@@ -127,7 +128,7 @@ function absentSql(indicators: readonly Indicator[]): string {
     from ${owns.observed} as o join (values ${values.join(', ')}) as c (indicator, kind, name)
       on c.kind = o.kind and (c.name is null or c.name = o.name)
     anti join (
-      select identity_no, indicator from ${owns.found} where holds and not told) as f
-      on f.identity_no = o.identity_no and f.indicator = c.indicator
+      select identity_no, indicator, told from ${owns.found} where holds) as f
+      on f.identity_no = o.identity_no and f.indicator = c.indicator and (o.told or not f.told)
     group by o.identity_no, c.indicator`
 }

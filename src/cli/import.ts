@@ -53,8 +53,8 @@ export const importCommand: Command = {
     const system = await openSystem(call.config, call.effects, { inMemory })
     try {
       const report = await importFiles(system, call, dryRun)
-      const { accepted, newer } = report.counts
-      if (!dryRun && !report.stopped && accepted + newer > 0)
+      const { accepted, newer, takenBack = 0 } = report.counts
+      if (!dryRun && !report.stopped && accepted + newer + takenBack > 0)
         call.tell('Next: `ringer run` links and assesses what is new.')
       return exitOf(report)
     } finally {
@@ -166,22 +166,32 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
-  const { withdrawn } = report.counts
-  if (withdrawn > 0) {
-    call.tell(`Not taken: ${showCount(withdrawn, 'observation')} that the source withdrew before.`)
-  }
+  tellTakenBack(report, call)
   for (const { path } of unrecognised) call.tell(unrecognisedText(path))
   tellMixedSource(report, call)
   tellNotTaken(report, call)
-  for (const { source, type, grade } of report.declared) {
+  tellDeclared(report, call)
+  if (report.stopped)
+    call.tell('Stopped. What was committed stays; import the same files again to go on.')
+}
+
+function tellTakenBack({ counts: { withdrawn, takenBack = 0 } }: ImportReport, call: Call): void {
+  if (takenBack > 0) {
+    call.tell(`Erased or joined, because the source says so: ${showNumber(takenBack)}.`)
+  }
+  if (withdrawn > 0) {
+    call.tell(`Not taken: ${showCount(withdrawn, 'observation')} that the source withdrew before.`)
+  }
+}
+
+function tellDeclared({ declared }: ImportReport, call: Call): void {
+  for (const { source, type, grade } of declared) {
     call.tell(
       grade === null
-        ? `The source "${source}" is declared as ${type}, without a grade: what it says gives nobody a status. Grade it with --sources FILE.`
+        ? `The source "${source}" is declared as ${type}, without a grade: what it says gives nobody a status. Give it one: --grade with its first import, or a declaration with --sources FILE.`
         : `The source "${source}" is declared as ${type}, grade ${grade}.`,
     )
   }
-  if (report.stopped)
-    call.tell('Stopped. What was committed stays; import the same files again to go on.')
 }
 
 /** Files that were read as evidence because they were nothing else, and were not evidence either. */

@@ -19,6 +19,8 @@ export interface CommitCounts {
   readonly newer: number
   /** Observations of what its source took back before: not taken. */
   readonly withdrawn: number
+  /** Withdrawals that were new: what a source took back, or made one of two. Absent: none were staged. */
+  readonly takenBack?: number
 }
 
 export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0, withdrawn: 0 }
@@ -28,6 +30,9 @@ export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts
   known: left.known + right.known,
   newer: left.newer + right.newer,
   withdrawn: left.withdrawn + right.withdrawn,
+  ...(left.takenBack === undefined && right.takenBack === undefined
+    ? {}
+    : { takenBack: (left.takenBack ?? 0) + (right.takenBack ?? 0) }),
 })
 
 /**

@@ -1,6 +1,12 @@
 import type { SqlEngine } from '../sql/index.ts'
 import { standsFor } from './merges.ts'
-import { type CommitCounts, onlyRow, readingTables, readStagedSql } from './staged-batch.ts'
+import {
+  type CommitCounts,
+  noCounts,
+  onlyRow,
+  readingTables,
+  readStagedSql,
+} from './staged-batch.ts'
 
 /**
  * What a source takes back (decision 0018). Three sorts: `subject` (one of its records and whatever it merged into
@@ -86,8 +92,8 @@ export async function commitWithdrawals(
   for (const table of ['staged_withdrawal', 'new_withdrawal', 'erased_subject']) {
     await sql.run(`drop table if exists ${table}`)
   }
-  const { staged, fresh: accepted } = counts
-  return { accepted, known: staged - accepted, newer: 0, withdrawn: 0 }
+  const { staged, fresh: takenBack } = counts
+  return { ...noCounts, known: staged - takenBack, takenBack }
 }
 
 /**

@@ -15,6 +15,7 @@ const givenKinds = [
   'tor',
   'proxy',
   'privacy_relay',
+  'business',
   'disposable',
 ] as const
 

@@ -158,6 +158,7 @@ describe('lists of networks', () => {
     'open.txt': { kind: 'proxy', text: '20.1.0.0/21\n' },
     'exits.txt': { kind: 'vpn', text: '20.1.0.0/22\n20.0.0.0/24\n' },
     'onions.txt': { kind: 'tor', text: '20.1.0.0\n20.1.3.0\n' },
+    'ours.txt': { kind: 'business', text: '20.0.2.0/24\n20.1.1.0/24\n' },
     'relays.csv': { kind: 'privacy_relay', text: '20.1.3.0/24,US,US-CA,Town,\n' },
   }
   const network = (ip: string) => enriched(observation({ ips: [ip] }), lists)['ip.network']
@@ -170,6 +171,15 @@ describe('lists of networks', () => {
     expect(network('20.0.0.255')).toEqual(['vpn', 'exits 2026-08-22'])
     expect(network('20.0.1.0')).toEqual(['hosting', 'hosting-networks 1 on systems 2026-08-22'])
     expect(network('20.1.16.0')).toBeUndefined()
+  })
+
+  test('the employer’s own exit is theirs, whoever rents it out, and tells no place', () => {
+    for (const ip of ['20.0.2.1', '20.1.1.1']) {
+      expect(enriched(observation({ ips: [ip] }), lists)).toEqual({
+        'ip.network': ['business', 'ours 2026-08-22'],
+      })
+    }
+    expect(enriched(observation({ ips: ['20.0.2.1'] }, { 'ip.network': 'vpn' }), lists)).toEqual({})
   })
 
   test('a privacy relay is no evasion and no place, whatever other lists say', () => {

@@ -50,6 +50,7 @@ const rangeValues = {
   tor: 'none',
   proxy: 'none',
   privacy_relay: 'none',
+  business: 'none',
 } as const satisfies Readonly<Record<Exclude<GivenKind, 'disposable'>, RangeValue>>
 
 const valueOfKind: Readonly<Record<string, RangeValue>> = rangeValues

@@ -62,6 +62,12 @@ function factsOfAddress(
   // A source that says it is none wins over a list.
   const relay = wants('ip.privacy_relay') ? layers.find('privacy_relay', address) : undefined
   if (relay) return [{ name: 'ip.privacy_relay', value: true, dataSet: relay.dataSet }]
+  // The employer's own exit: whoever comes through it may sit anywhere.
+  const own = layers.find('business', address)
+  if (own) {
+    const network = { name: 'ip.network', value: 'business', dataSet: own.dataSet }
+    return wants('ip.network') ? [network] : []
+  }
   const facts: DerivedFact[] = []
   const country = wants('ip.country') ? layers.find('country', address) : undefined
   if (country) facts.push({ ...country, name: 'ip.country', value: countryLetters(country.value) })

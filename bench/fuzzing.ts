@@ -82,6 +82,7 @@ const path = join(folder, 'input')
 mkdirSync(folder, { recursive: true })
 
 const attachments = openAttachments()
+const enrichment = openEnrichment()
 const documents = openDocumentReader({ timeMs: mostMs })
 
 interface Outcome {
@@ -127,7 +128,7 @@ async function read(format: SourceFormat): Promise<Outcome> {
               context,
               ...(reader ? { reader } : {}),
             },
-            { attachments, enrichment: openEnrichment() },
+            { attachments, enrichment },
           )
     const rejections = [...refused, ...(lines?.rejections ?? [])]
     rejected += rejections.length
@@ -172,10 +173,11 @@ for (let index = 0; index < Number(values.inputs); index += 1) {
     keep(String(error instanceof Error ? error.stack : error), seed, bytes)
   }
   highest = Math.max(highest, process.memoryUsage.rss())
+  if (index % 10_000 === 0) process.stderr.write(`${index} inputs, ${faults.length} faults\n`)
 }
 
 function keep(what: string, seed: Seed, bytes: Buffer): void {
-  const kept = join('bench/out', `fuzzing-${faults.length}`)
+  const kept = join('bench/out', `fuzzing-${values.seed}-${faults.length}`)
   mkdirSync('bench/out', { recursive: true })
   writeFileSync(kept, bytes)
   faults.push(`${seed.name}, kept as ${kept}: ${what}`)

@@ -118,5 +118,12 @@ function findFile(file: string, ref: string, folder: string | undefined): FoundF
     : `attachment that cannot be read: ${refusal}`
 }
 
+/** The longest name that file systems take, in bytes. */
+const longestName = 255
+
+/** What no file can be called is asked of no file system. */
+const isName = (name: string): boolean =>
+  !name.includes('\u0000') && Buffer.byteLength(name) <= longestName
+
 const isFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  path.split('/').every(isName) && statSync(path, { throwIfNoEntry: false })?.isFile() === true

@@ -105,3 +105,24 @@ test('a CV of 2 GB, and one that unpacks to it, are refused without being read',
     [1, expect.stringMatching(/^unpacks to more than 200 times its size/)],
   ])
 })
+
+test('an attachment that no file can be called is only not there', async () => {
+  const names = [
+    'x'.repeat(5_000),
+    'a\u0000b.pdf',
+    '..',
+    '.',
+    '',
+    '../../etc/hosts',
+    'ü'.repeat(200),
+  ]
+  const people = names.map((filename, at) => ({
+    ...candidate(200 + at, `ada.${200 + at}@mail.example`),
+    attachments: [{ filename, url: 'https://expired.example/1', type: 'resume' }],
+  }))
+  const path = store.file('candidates.json', JSON.stringify(people))
+  const report = await store.run([path], { attachments: store.folder })
+  expect(report.rejected).toBe(0)
+  const documents = await store.sql.rows("select value from selector where kind = 'document'")
+  expect(documents).toEqual([])
+})

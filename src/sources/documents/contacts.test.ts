@@ -54,7 +54,7 @@ describe('contacts of a CV', () => {
       'https://www.upwork.com/freelancers/~01ab23',
       'https://stackoverflow.com/users/12345/jordan',
       'https://jreyes.github.io/notes',
-      'https://www.npmjs.com/~jreyes',
+      'HTTPS://www.npmjs.com/~jreyes',
       'https://x.com/jreyes/status/1',
       'https://www.facebook.com/profile.php?id=1000',
       'https://medium.com/@jreyes/a-post',

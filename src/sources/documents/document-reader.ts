@@ -50,9 +50,9 @@ const endedThread = -1
 
 const bytesPerMb = 1024 * 1024
 
-/** Why a file of so many bytes is refused before anything of it is read; undefined where it is not. */
-const inMebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1).replace(/\.0$/, '')
+const inMebibytes = (bytes: number): string => (bytes / bytesPerMb).toFixed(1).replace(/\.0$/, '')
 
+/** Why a file of so many bytes is refused before anything of it is read; undefined where it is not. */
 export function refusalOfSize(
   bytes: number,
   { bytes: most }: Pick<DocumentLimits, 'bytes'> = documentLimits,

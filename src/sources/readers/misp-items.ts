@@ -87,7 +87,6 @@ function begin(given: Given, highest: Level): Begun {
 /** Whoever it is of, nothing of it is shown. */
 const nothing = { shown: [], deleted: [], references: [], texts: [] } as const
 
-/** An attribute that stands by itself: a subject of its own, where its type identifies somebody. */
 /** The event that something stands in. */
 export interface Under {
   /** With what the ids of its parts begin. */
@@ -96,6 +95,7 @@ export interface Under {
   readonly highest: Level
 }
 
+/** An attribute that stands by itself: a subject of its own, where its type identifies somebody. */
 export function readAttribute(given: Given, { id: under, highest }: Under): Item {
   const begun = begin(given, highest)
   const { uuid, isDeleted, changed, notTaken } = begun

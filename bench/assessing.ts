@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openAssessment } from '../src/assessment/index.ts'
 import { realEffects } from '../src/effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../src/sql/index.ts'
+import { migrate, openStore } from '../src/sql/index.ts'
+import { holdSession } from '../src/sql/store-fixture.ts'
 import { machine, median } from './measuring.ts'
 
 /**
@@ -57,26 +58,18 @@ interface Span {
   readonly sql: string
 }
 
-function timed(sql: SqlEngine, spans: Span[]): SqlEngine {
-  return {
-    ...sql,
-    run: async (text) => {
-      const start = performance.now()
-      await sql.run(text)
-      spans.push({ ms: performance.now() - start, sql: text })
-    },
-  }
-}
-
 const seconds = (ms: number): string => (ms / 1000).toFixed(2)
 
 try {
   cpSync(join(data, 'ringer.duckdb'), join(scratch, 'ringer.duckdb'))
-  const sql = await openDuckDb(join(scratch, 'ringer.duckdb'), {
+  const spans: Span[] = []
+  const store = await openStore(join(scratch, 'ringer.duckdb'), {
     memory: values.memory,
     threads: 2,
     spill: join(scratch, 'spill'),
+    trace: (sql, ms) => spans.push({ ms, sql }),
   })
+  const { sql, end } = await holdSession(store)
   await migrate(sql, new URL('../migrations', import.meta.url).pathname)
   const [size] = await sql.rows<Record<string, number>>(`select
     (select count(*) from subject) as subjects, (select count(*) from event) as observations,
@@ -90,8 +83,7 @@ try {
   )
   for (const share of values.growth ? [0.25, 0.5, 1, 2, 4] : [1]) {
     const catalogueFolder = catalogueOf(share)
-    const spans: Span[] = []
-    const assessment = openAssessment({ sql: timed(sql, spans), catalogueFolder })
+    const assessment = openAssessment({ store, catalogueFolder })
     const times: number[] = []
     for (let run = 0; run < Number(values.runs); run++) {
       spans.splice(0)
@@ -108,7 +100,8 @@ try {
       console.log(`${seconds(ms).padStart(8)} s  ${text.replace(/\s+/g, ' ').slice(0, 90)}`)
     }
   }
-  sql.close()
+  await end()
+  await store.close()
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDuckDb, quoteText, type SqlEngine } from '../src/sql/index.ts'
+import { openEngine, quoteText, type SqlEngine } from '../src/sql/index.ts'
 import { checkByHand, scorePairs } from './cluster/pairwise.ts'
 import { type Dataset, prepare } from './cluster/prepare.ts'
 import { machine, measure, median } from './measuring.ts'
@@ -184,7 +184,7 @@ async function main(datasets: readonly Dataset[], engine: SqlEngine): Promise<vo
 }
 
 mkdirSync(out, { recursive: true })
-const engine = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+const engine = await openEngine(':memory:', { memory: '1GB', threads: 2 })
 try {
   const wanted = values.only?.split(',')
   const datasets = await prepare(data, out, values['opaque-ids'] ? 'opaque' : 'published')

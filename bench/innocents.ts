@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDuckDb, quoteText } from '../src/sql/index.ts'
+import { openEngine, quoteText } from '../src/sql/index.ts'
 import { ringer, withScratch, worldFiles } from './judging.ts'
 import { machine } from './measuring.ts'
 
@@ -51,7 +51,7 @@ async function count(title: string, world: string, scratch: string): Promise<voi
   const data = mkdtempSync(join(scratch, 'data-'))
   const { sources, evidence, truth } = worldFiles
   await ringer('run', '--data', data, join(world, sources), join(world, evidence))
-  const store = await openDuckDb(join(data, 'ringer.duckdb'), { memory: '1GB', threads: 2 })
+  const store = await openEngine(join(data, 'ringer.duckdb'), { memory: '1GB', threads: 2 })
   const [found] = await store.rows<Innocents>(sql(join(world, truth)))
   store.close()
   const cells = [

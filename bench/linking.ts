@@ -5,7 +5,8 @@ import { realEffects } from '../src/effects.ts'
 import { openEvidence } from '../src/evidence/index.ts'
 import { openIdentities } from '../src/identities/index.ts'
 import { openSources } from '../src/sources/index.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../src/sql/index.ts'
+import { migrate, openStore, type SqlEngine } from '../src/sql/index.ts'
+import { holdSession } from '../src/sql/store-fixture.ts'
 import { machine, median } from './measuring.ts'
 
 /**
@@ -32,25 +33,6 @@ const scratch = mkdtempSync(join(data, '..', 'linking-'))
 const threads = 2
 
 const spans: { readonly ms: number; readonly sql: string }[] = []
-
-/** The engine, with a note of how long each statement took. */
-function timed(sql: SqlEngine): SqlEngine {
-  const noted =
-    <Result>(work: (text: string) => Promise<Result>) =>
-    async (text: string): Promise<Result> => {
-      const start = performance.now()
-      const result = await work(text)
-      spans.push({ ms: performance.now() - start, sql: text })
-      return result
-    }
-  return {
-    ...sql,
-    run: noted(sql.run),
-    rows: noted(sql.rows) as SqlEngine['rows'],
-    numbers: noted(sql.numbers),
-    columns: noted(sql.columns),
-  }
-}
 
 /** A part of the store's subjects, or several of it side by side. */
 async function resize(sql: SqlEngine, share: number, copies: number): Promise<void> {
@@ -83,16 +65,19 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(2)
 
 try {
   cpSync(join(data, 'ringer.duckdb'), join(scratch, 'ringer.duckdb'))
-  const sql = await openDuckDb(join(scratch, 'ringer.duckdb'), {
+  const store = await openStore(join(scratch, 'ringer.duckdb'), {
     memory: values.memory,
     threads,
     spill: join(scratch, 'spill'),
+    trace: (sql, ms) => spans.push({ ms, sql }),
   })
+  const { sql, end } = await holdSession(store)
   await migrate(sql, new URL('../migrations', import.meta.url).pathname)
   await resize(sql, Number(values.share), Number(values.copies))
   await sql.run('checkpoint')
   const models = new URL('../models', import.meta.url).pathname
-  const identities = openIdentities({ sql: timed(sql), models, effects: realEffects })
+  const identities = openIdentities({ store, models, effects: realEffects })
+  spans.splice(0)
   let start = performance.now()
   const linked = await identities.link()
   const full = performance.now() - start
@@ -112,9 +97,8 @@ try {
   const times: number[] = []
   for (const file of values.increment) {
     const staging = join(scratch, 'staging')
-    const evidence = openEvidence({ sql, staging, effects: realEffects })
+    const evidence = openEvidence({ store, staging, effects: realEffects })
     const parts = {
-      sql,
       evidence,
       rejected: join(scratch, 'rejected'),
       threads,
@@ -127,7 +111,8 @@ try {
     console.log(`increment of ${counts.accepted} observations: ${seconds(times.at(-1) ?? 0)} s`)
   }
   if (times.length > 0) console.log(`median ${seconds(median(times))} s`)
-  sql.close()
+  await end()
+  await store.close()
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -1,4 +1,4 @@
-import { openDuckDb, quoteText } from '../src/sql/index.ts'
+import { openEngine, quoteText } from '../src/sql/index.ts'
 
 /**
  * The peer of the import: DuckDB merely parses the same file, into a table that nobody keeps. Top-level
@@ -20,7 +20,7 @@ const columns = {
   flags: 'json',
 }
 const typed = Object.entries(columns).map(([name, type]) => `"${name}": ${quoteText(type)}`)
-const sql = await openDuckDb(':memory:', { memory: '2GB', threads: 2 })
+const sql = await openEngine(':memory:', { memory: '2GB', threads: 2 })
 await sql.run(`create table parsed as select * from read_json(${quoteText(path)},
   format = 'newline_delimited', columns = {${typed.join(', ')}})`)
 const [row] = await sql.rows<{ lines: number }>('select count(*) as lines from parsed')

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { realEffects } from '../src/effects.ts'
 import type { Observation } from '../src/evidence/index.ts'
-import type { System } from '../src/system.ts'
+import type { TestSystem } from '../test/test-system.ts'
 import { compareRenamed, openFirst, openWorld } from '../test/relabelled-worlds.ts'
 import { type Draw, drawRenaming, renamed, vocabularyOf } from '../test/renaming.ts'
 import { machine } from './measuring.ts'
@@ -59,7 +59,7 @@ console.log(
 for (const difference of differences.slice(0, 10)) console.log(`  ${difference.slice(0, 600)}`)
 
 /** By subject: who else stands in its identity, and its status. */
-async function standingsOf({ sql }: System): Promise<ReadonlyMap<string, readonly string[]>> {
+async function standingsOf({ sql }: TestSystem): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await sql.rows<{ subject: string; fellows: string; status: string }>(`
     with member as (select m.identity_no, s.source || '/' || s.ref as subject
       from identity_member as m join subject as s using (subject_id))
@@ -70,7 +70,7 @@ async function standingsOf({ sql }: System): Promise<ReadonlyMap<string, readonl
 }
 
 const before = await standingsOf(first.system)
-first.system.close()
+await first.system.close()
 const second = await openWorld({
   declarations,
   observations: observations.map((each) => renamed(each, renaming)),
@@ -78,7 +78,7 @@ const second = await openWorld({
 await second.link()
 await second.assessment.assess(realEffects)
 const after = await standingsOf(second)
-second.close()
+await second.close()
 const changed = (at: number): number =>
   [...before].filter(([subject, standing]) => after.get(subject)?.[at] !== standing[at]).length
 console.log(

@@ -5,6 +5,8 @@ export interface Effects {
   readonly progress: (progress: Progress) => void
   /** Asked between pieces of long work: true when the user has asked to stop. */
   readonly stopping: () => boolean
+  /** Calls the listener once when the user asks to stop, so that the engine can be interrupted; gives the way to unsubscribe. */
+  readonly onStop: (listener: () => void) => () => void
 }
 
 export interface Progress {
@@ -20,4 +22,5 @@ export const realEffects: Effects = {
   now: () => new Date(),
   progress: () => undefined,
   stopping: () => false,
+  onStop: () => () => undefined,
 }

@@ -5,18 +5,20 @@ import { fileURLToPath } from 'node:url'
 import {
   type DecisionStatement,
   openAssessment,
+  openCasework,
   openDecisions,
   requireReviewed,
   standingDecisionsSql,
 } from './assessment/index.ts'
 import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
+import { evaluate, evaluateOutcomes } from './evaluation/index.ts'
 import { type Evidence, openEnrichment, openEvidence } from './evidence/index.ts'
 import { openIdentities } from './identities/index.ts'
 import { Problem, reasonOf } from './problem.ts'
 import { makeReport, type ReportOptions } from './reporting/index.ts'
 import { openSources } from './sources/index.ts'
-import { migrate, openDuckDb, quoteText, type SqlEngine } from './sql/index.ts'
+import { migrate, openStore, openTurns, type SqlEngine, type Store } from './sql/index.ts'
 
 /** A file or folder that comes with the program: migrations, models, indicators. */
 const shipped = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -48,94 +50,140 @@ export async function openSystem(
   { inMemory = false } = {},
 ) {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
-  const sql = await openStore(config, inMemory ? ':memory:' : storePath(config), folder)
-  const enrichment = openEnrichment(dataSetsFolder(config))
-  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects, enrichment })
-  const rejected = join(folder, 'rejected')
-  const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
-  const identities = identitiesOf(sql, config, effects)
-  const assessment = assessmentOf(sql, config)
-  const linkVersions = { ...identities.versions, program: programVersion }
-  const assessVersions = { ...linkVersions, catalogue: assessment.catalogue.version }
-  const { explainIdentity } = assessment
-  const decisions = openDecisions({ sql, effects, explainIdentity, versions: assessVersions })
-  const stage = { sql, evidence, effects }
+  const path = inMemory ? ':memory:' : storePath(config)
+  const store = await openMigratedStore(path, config, folder)
+  const system = buildSystem({ store, folder, config, effects })
   return {
-    sql,
-    evidence,
-    sources,
-    identities,
-    assessment,
-    /** Links if there is anything new since the last time; `null` where nothing was due. */
-    link: async () => {
-      const said = { ...(await identities.lastWords()), organization: config.organization ?? '' }
-      const versions = { ...linkVersions, ...said }
-      return whenDue(stage, { name: 'link', versions }, identities.link)
-    },
-    /** Assesses likewise; what was linked or decided anew, or has expired, is always due. */
-    assess: async () => {
-      const said = { ...(await identities.lastWords()), ...(await decisions.lastWords()) }
-      const learning = (await assessment.learning())?.learning ?? 0
-      const { organization = '', priors } = config
-      const versions = { ...assessVersions, ...said, learning, organization, priors }
-      return whenDue(stage, { name: 'assess', versions }, async (record) => {
-        const summary = await assessment.assess(effects)
-        await record()
-        return summary
-      })
-    },
-    /** All that was ever decided, in order. */
-    decisions: () => decisions.all(),
-    /** Appends a decision. Refuses one on results that have not seen all there is. */
-    decide: async (statement: DecisionStatement) => {
-      await requireNothingUnseen(sql)
-      // Whoever was drawn by chance is looked at without the machine's words first; a victim is helped at once,
-      // and a word can always be taken back.
-      if (!['real_holder', 'undecided'].includes(statement.status)) {
-        await requireReviewed(sql, statement.identity, effects.now())
-      }
-      return decisions.decide(statement)
-    },
-    /** Forgets what was derived, so that the next `link` and `assess` make all of it again. */
-    rebuild: async () => {
-      await evidence.rebuild()
-      await identities.forget()
-      await sql.run(`insert into stage_run select stage, ${moment(effects)}, 0, '{}'
-        from (select distinct stage from stage_run)`)
-    },
-    /**
-     * How many observations the results have not seen. Fails where nothing is assessed yet, or where
-     * the identities were formed anew since: old assessments would stand beside new identities. Fails too
-     * where a source withdrew evidence since: what it took back is shown to nobody.
-     */
-    unseen: () => unseenObservations(sql),
-    report: async (options: ReportOptions) => {
-      await unseenObservations(sql)
-      const versions = { version: programVersion, versions: assessVersions }
-      return makeReport({ sql, enrichment, ...versions }, options)
-    },
-    close: () => {
-      sql.close()
+    ...system,
+    close: async () => {
+      await system.close()
       if (inMemory) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-const identitiesOf = (sql: SqlEngine, { organization }: Config, effects: Effects) =>
-  openIdentities({ sql, models: shipped('models'), effects, organization })
-
 export type System = Awaited<ReturnType<typeof openSystem>>
 
-async function openStore(config: Config, path: string, folder: string): Promise<SqlEngine> {
-  const { memory, threads } = config
-  const sql = await openDuckDb(path, { memory, threads, spill: join(folder, 'spill') })
-  await migrate(sql, shipped('migrations'))
-  return sql
+/** The stages on a store that is open; `folder` is for their work files. */
+export function buildSystem({ store, folder, config, effects }: SystemParts) {
+  const enrichment = openEnrichment(dataSetsFolder(config))
+  const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects, enrichment })
+  const rejected = join(folder, 'rejected')
+  const sources = openSources({ evidence, rejected, threads: config.threads, effects })
+  const { organization } = config
+  const identities = openIdentities({ store, models: shipped('models'), effects, organization })
+  const assessment = openAssessmentOf(store, config)
+  const { catalogue, explainIdentity } = assessment
+  const versions = { ...identities.versions, program: programVersion, catalogue: catalogue.version }
+  const decisions = openDecisions({ store, effects, explainIdentity, versions })
+  const parts = { store, config, effects, evidence, identities, assessment, decisions, versions }
+  return {
+    evidence,
+    sources,
+    identities,
+    assessment,
+    casework: openCasework({ store, catalogue, effects }),
+    ...openStages(parts),
+    /** All that was ever decided, in order. */
+    decisions: () => decisions.all(),
+    /** Appends a decision. Refuses one on results that have not seen all there is. */
+    decide: (statement: DecisionStatement) =>
+      decisions.decide(statement, (sql) => requireMayDecide(sql, statement, effects.now())),
+    /**
+     * How many observations the results have not seen. Fails where nothing is assessed yet, or where
+     * the identities were formed anew since: old assessments would stand beside new identities. Fails too
+     * where a source withdrew evidence since: what it took back is shown to nobody.
+     */
+    unseen: () => store.read(unseenObservations),
+    report: (options: ReportOptions) =>
+      store.read(async (sql) => {
+        await unseenObservations(sql)
+        return makeReport({ sql, enrichment, version: programVersion, versions }, options)
+      }),
+    /** Holds results against a truth file; without one, against established outcomes. */
+    evaluate: (truth: string) => store.read((sql) => evaluate(sql, truth, catalogue.indicators)),
+    evaluateOutcomes: () => store.read(evaluateOutcomes),
+    close: store.close,
+  }
 }
 
-const assessmentOf = (sql: SqlEngine, { priors }: Config) =>
+interface SystemParts {
+  readonly store: Store
+  readonly folder: string
+  readonly config: Config
+  readonly effects: Effects
+}
+
+interface StageParts extends Omit<SystemParts, 'folder'> {
+  readonly evidence: Evidence
+  readonly identities: ReturnType<typeof openIdentities>
+  readonly assessment: ReturnType<typeof openAssessment>
+  readonly decisions: ReturnType<typeof openDecisions>
+  readonly versions: Readonly<Record<string, string | number>>
+}
+
+/**
+ * The stages that make results. They run one after the other: an assessment of the identities before would stand
+ * beside those that a link makes meanwhile.
+ */
+function openStages(parts: StageParts) {
+  const { store, config, effects, evidence, identities, assessment, decisions, versions } = parts
+  const { organization = '', priors } = config
+  const inTurn = openTurns()
+  return {
+    /** Links if there is anything new since the last time; `null` where nothing was due. */
+    link: () =>
+      inTurn(async () => {
+        const { catalogue: _, ...linkVersions } = versions
+        const said = await identities.lastWords()
+        const seen = { ...linkVersions, ...said, organization }
+        return whenDue(parts, { name: 'link', versions: seen }, identities.link)
+      }),
+    /** Assesses likewise; what was linked or decided anew, or has expired, is always due. */
+    assess: () =>
+      inTurn(async () => {
+        const said = { ...(await identities.lastWords()), ...(await decisions.lastWords()) }
+        const learning = (await assessment.learning())?.learning ?? 0
+        const seen = { ...versions, ...said, learning, organization, priors }
+        return whenDue(parts, { name: 'assess', versions: seen }, (record) =>
+          assessment.assess(effects, record),
+        )
+      }),
+    /** Forgets what was derived, so that the next `link` and `assess` make all of it again. */
+    rebuild: () =>
+      inTurn(async () => {
+        await evidence.rebuild()
+        await identities.forget()
+        await store.write((sql) =>
+          sql.run(
+            `insert into stage_run (stage, finished_at, last_observation, versions)
+             select stage, $1::timestamp, 0, '{}' from (select distinct stage from stage_run)`,
+            [effects.now().toISOString()],
+          ),
+        )
+      }),
+  }
+}
+
+/** Opens the store at a path, or `:memory:`, in its newest form; `folder` is where it spills. */
+export async function openMigratedStore(
+  path: string,
+  { memory, threads }: Pick<Config, 'memory' | 'threads'>,
+  folder: string,
+): Promise<Store> {
+  const store = await openStore(path, { memory, threads, spill: join(folder, 'spill') })
+  try {
+    await store.session((sql) => migrate(sql, shipped('migrations')))
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return store
+}
+
+const openAssessmentOf = (store: Store, { priors }: Config) =>
   openAssessment({
-    sql,
+    store,
     catalogueFolder: shipped('indicators'),
     priors,
     standingDecisions: standingDecisionsSql,
@@ -150,40 +198,41 @@ function madeFolder(path: string): string {
   return path
 }
 
-interface Stage {
-  readonly sql: SqlEngine
-  readonly evidence: Evidence
-  readonly effects: Effects
-}
-
 interface StageName {
   readonly name: 'link' | 'assess'
-  readonly versions: Readonly<Record<string, string | number>>
+  readonly versions: Readonly<Record<string, string | number | undefined>>
 }
-
-const moment = (effects: Effects): string => `${quoteText(effects.now().toISOString())}::timestamp`
 
 /**
  * Runs a stage when evidence or versions have changed since it last ran. The work is handed what
- * records that it ran, to do so together with its last change.
+ * records that it ran, for the transaction of its last change.
  */
 async function whenDue<Summary>(
-  { sql, evidence, effects }: Stage,
+  { store, evidence, effects }: Pick<StageParts, 'store' | 'evidence' | 'effects'>,
   { name, versions }: StageName,
-  work: (record: () => Promise<void>) => Promise<Summary>,
+  work: (record: (sql: SqlEngine) => Promise<void>) => Promise<Summary>,
 ): Promise<Summary | null> {
   const state = await evidence.state()
   const { last_observation: last, last_declaration: declaration } = state
   const seen = JSON.stringify({ ...versions, declaration, withdrawal: state.last_withdrawal })
-  const [before] = await sql.rows<{ last_observation: number; versions: string }>(
-    `select last_observation, versions from stage_run
-     where stage = ${quoteText(name)} order by rowid desc limit 1`,
+  const [before] = await store.read((sql) =>
+    sql.rows<{ last_observation: number; versions: string }>(
+      `select last_observation, versions from stage_run
+       where stage = $1 order by rowid desc limit 1`,
+      [name],
+    ),
   )
   if (before?.last_observation === last && before.versions === seen) return null
-  return work(() =>
-    sql.run(
-      `insert into stage_run values (${quoteText(name)}, ${moment(effects)}, ${last}, ${quoteText(seen)})`,
-    ),
+  // What comes between this look and the snapshot of the work is seen by it and due again: never the other way round.
+  return work((sql) =>
+    sql.insert('stage_run', [
+      {
+        stage: name,
+        finished_at: effects.now().toISOString(),
+        last_observation: last,
+        versions: seen,
+      },
+    ]),
   )
 }
 
@@ -222,12 +271,21 @@ async function unseenObservations(sql: SqlEngine): Promise<number> {
   return state.last - state.seen
 }
 
-/** Who decides must have seen all there is. */
-async function requireNothingUnseen(sql: SqlEngine): Promise<void> {
+/** Refuses a decision by somebody who has not seen all there is, or who should not see the machine's words yet. */
+async function requireMayDecide(
+  sql: SqlEngine,
+  { identity, status }: DecisionStatement,
+  now: Date,
+): Promise<void> {
   const unseen = await unseenObservations(sql)
-  if (unseen === 0) return
-  throw new Problem(
-    'conflict',
-    `${unseen} observations came after the last run: run \`ringer run\` first, and look again`,
-  )
+  if (unseen > 0) {
+    throw new Problem(
+      'conflict',
+      `${unseen} observations came after the last run: run \`ringer run\` first, and look again`,
+    )
+  }
+  // An identity that was sampled for a blind review is reviewed first; a victim is helped at once, and a decision can
+  // always be taken back.
+  if (status === 'real_holder' || status === 'undecided') return
+  await requireReviewed(sql, identity, now)
 }

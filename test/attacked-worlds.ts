@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../src/config.ts'
 import type { Observation, SourceDeclaration } from '../src/evidence/index.ts'
-import { openSystem, type System } from '../src/system.ts'
 import { withFile } from './simulated-evidence.ts'
+import { openTestSystem, type TestSystem } from './test-system.ts'
 
 /** A world that is linked and assessed, kept on disk: each attack meets a copy of its own. */
 export interface StandingWorld {
@@ -42,9 +42,9 @@ export interface Attack {
   readonly lines: readonly Line[]
   readonly environment?: Readonly<Record<string, string>>
   /** What else is done before it is linked again. */
-  readonly also?: (system: System) => Promise<void>
+  readonly also?: (system: TestSystem) => Promise<void>
   /** What is asked when all is assessed. */
-  readonly afterwards?: (system: System) => Promise<void>
+  readonly afterwards?: (system: TestSystem) => Promise<void>
 }
 
 /** How everybody stands after more lines came in. */
@@ -67,7 +67,7 @@ async function runOn(
   lines: readonly string[],
   { environment = {}, also, afterwards }: Partial<Attack> = {},
 ): Promise<Standings> {
-  const system = await openSystem(readConfig(environment, { data }))
+  const system = await openTestSystem(readConfig(environment, { data }))
   try {
     const { rejected } = await withFile(lines, (file) => system.sources.importFiles([file]))
     if (rejected > 0) throw new Error(`${rejected} lines were rejected`)
@@ -77,11 +77,11 @@ async function runOn(
     await afterwards?.(system)
     return await standingsOf(system)
   } finally {
-    system.close()
+    await system.close()
   }
 }
 
-async function standingsOf({ sql }: System): Promise<Standings> {
+async function standingsOf({ sql }: TestSystem): Promise<Standings> {
   const rows = await sql.rows<Standing & { readonly subject: string }>(`
     with shown as (
       select identity_no, string_agg(concat_ws(' ', indicator, holds, counted, bits_other, bits_genuine,

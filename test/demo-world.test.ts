@@ -7,7 +7,7 @@ import { realEffects } from '../src/effects.ts'
 import { type Evaluation, evaluate } from '../src/evaluation/index.ts'
 import type { Report } from '../src/reporting/index.ts'
 import { simulationDefaults, writeWorld } from '../src/simulation/index.ts'
-import { openSystem } from '../src/system.ts'
+import { openTestSystem } from './test-system.ts'
 
 /** What was published (docs/guide/analysts.md): the draft report must come this close to it. */
 const published = { identities: 130, initial_interviews: 6500, organizations: 5000 } as const
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ringer-demo-'))
 beforeAll(async () => {
   const world = join(folder, 'world')
   await writeWorld(world, simulationDefaults, realEffects)
-  const system = await openSystem(readConfig({}, { data: join(folder, 'data') }))
+  const system = await openTestSystem(readConfig({}, { data: join(folder, 'data') }))
   try {
     const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
     await system.sources.importFiles(files.map((name) => join(world, name)))
@@ -29,7 +29,7 @@ beforeAll(async () => {
     report = await system.report({ draft: true, tlp: 'TLP:RED' })
     evaluation = await evaluate(system.sql, join(world, 'truth.csv'))
   } finally {
-    system.close()
+    await system.close()
   }
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

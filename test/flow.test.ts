@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type ListedIdentity, listIdentities } from '../src/assessment/index.ts'
+import type { ListedIdentity } from '../src/assessment/index.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import type { Report } from '../src/reporting/index.ts'
-import { openSystem } from '../src/system.ts'
+import { openTestSystem } from './test-system.ts'
 
 /**
  * One small case from file to report. The people of `input/evidence.ndjson`, in its order:
@@ -17,7 +17,7 @@ const folder = 'test/cases/first-flow'
 let identities: readonly ListedIdentity[]
 let report: Report
 beforeAll(async () => {
-  const system = await openSystem(readConfig({}), realEffects, { inMemory: true })
+  const system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
   const { counts, rejected } = await system.sources.importFiles([
     `${folder}/input/sources.ndjson`,
     `${folder}/input/evidence.ndjson`,
@@ -26,10 +26,10 @@ beforeAll(async () => {
   await system.link()
   await system.assess()
   const found: ListedIdentity[] = []
-  for await (const rows of listIdentities(system.sql)) found.push(...rows)
+  for await (const rows of system.casework.listIdentities()) found.push(...rows)
   identities = found
   report = await system.report({ draft: true, tlp: 'TLP:RED' })
-  system.close()
+  await system.close()
 })
 
 const identityOf = (subject: string): ListedIdentity => {

@@ -17,8 +17,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { type ImportOptions, readMapping } from '../src/sources/index.ts'
-import { openDuckDb, type SqlEngine } from '../src/sql/index.ts'
-import { openSystem } from '../src/system.ts'
+import { type OwnEngine, openEngine, type SqlEngine } from '../src/sql/index.ts'
+import { openTestSystem } from './test-system.ts'
 
 let folder: string
 
@@ -70,7 +70,7 @@ describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(
     test('is told as expected', async () => {
       const config = readConfig({}, { data: join(folder, name), memory: '1GB', threads: '1' })
       const now = (): Date => new Date('2024-06-01T00:00:00Z')
-      const system = await openSystem(config, { ...realEffects, now })
+      const system = await openTestSystem(config, { ...realEffects, now })
       try {
         const input = join('test/cases', name, 'input')
         const paths = readdirSync(input)
@@ -98,7 +98,7 @@ describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(
           await expect(asLines(rows)).toMatchFileSnapshot(join(expected, `${table}.ndjson`))
         }
       } finally {
-        system.close()
+        await system.close()
       }
     })
   },
@@ -136,7 +136,7 @@ async function withStore<Result>(
   data: string,
   work: (sql: SqlEngine) => Promise<Result>,
 ): Promise<Result> {
-  const sql = await openDuckDb(join(data, 'ringer.duckdb'), { memory: '1GB', threads: 1 })
+  const sql = await openEngine(join(data, 'ringer.duckdb'), { memory: '1GB', threads: 1 })
   try {
     return await work(sql)
   } finally {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listIdentities } from '../src/assessment/index.ts'
 import type { Observation, PresentedPerson } from '../src/evidence/index.ts'
 import {
   type Attack,
@@ -142,8 +141,8 @@ describe('whoever’s identity was taken', () => {
     await standingsAfter(world, {
       lines: [],
       also: decided,
-      afterwards: async ({ sql }) => {
-        for await (const rows of listIdentities(sql)) {
+      afterwards: async ({ casework }) => {
+        for await (const rows of casework.listIdentities()) {
           listed.push(
             ...rows.flatMap(({ subjects }) =>
               subjects.map(({ source, ref }) => `${source}/${ref}`),

@@ -5,9 +5,9 @@ import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import type { Observation } from '../src/evidence/index.ts'
 import { quoteText } from '../src/sql/index.ts'
-import { openSystem, type System } from '../src/system.ts'
 import { type Renaming, renamed, renamedEmail, renamedText } from './renaming.ts'
 import { withFile } from './simulated-evidence.ts'
+import { openTestSystem, type TestSystem } from './test-system.ts'
 
 /**
  * Two stores of one world, the second with every name, city, school, language and country renamed, and
@@ -22,7 +22,7 @@ export interface World {
 
 /** The first of the two, to be held against any number of others. */
 export interface AssessedWorld extends World {
-  readonly system: System
+  readonly system: TestSystem
   readonly result: Result
 }
 
@@ -58,22 +58,22 @@ export async function compareRenamed(
     await second.assessment.assess(realEffects)
     return compare(first.result, await resultOf(second))
   } finally {
-    second.close()
+    await second.close()
   }
 }
 
 /** A store in memory with the evidence in it, neither linked nor assessed. */
-export const openWorld = ({ declarations, observations }: World): Promise<System> =>
+export const openWorld = ({ declarations, observations }: World): Promise<TestSystem> =>
   withFile([...declarations, ...observations.map((each) => JSON.stringify(each))], async (file) => {
-    const system = await openSystem(readConfig({}), realEffects, { inMemory: true })
+    const system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
     const { rejected } = await system.sources.importFiles([file])
     if (rejected > 0) throw new Error(`${rejected} lines were rejected`)
     return system
   })
 
 interface Copy {
-  readonly first: System
-  readonly second: System
+  readonly first: TestSystem
+  readonly second: TestSystem
   readonly renaming: Renaming
 }
 
@@ -112,7 +112,7 @@ async function copyPartition({ first, second, renaming }: Copy): Promise<void> {
 }
 
 /** What is muted in the first is muted in the second, by the value that it has there. */
-async function renameHubs({ sql }: System, renaming: Renaming): Promise<void> {
+async function renameHubs({ sql }: TestSystem, renaming: Renaming): Promise<void> {
   const hubs = await sql.rows<Hub>('select distinct kind, value from hub')
   for (const { kind, value } of hubs) {
     const other = renamedHub(kind, value, renaming)
@@ -140,7 +140,7 @@ interface Result {
 }
 
 /** Everything that assessment wrote, with identities and observations by their names outside the store. */
-async function resultOf({ sql }: System): Promise<Result> {
+async function resultOf({ sql }: TestSystem): Promise<Result> {
   const findings = await sql.rows<{ line: string }>(`
     with shown as (
       select f.rowid as row, list_sort(list(o.source || '/' || o.id)) as shown_by

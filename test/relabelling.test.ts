@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { openAssessment } from '../src/assessment/index.ts'
 import type { Observation } from '../src/evidence/index.ts'
-import { openDuckDb } from '../src/sql/index.ts'
+import { openStore } from '../src/sql/index.ts'
 import { type AssessedWorld, type Change, compareRenamed, openFirst } from './relabelled-worlds.ts'
 import {
   type Draw,
@@ -95,7 +95,7 @@ describe('a world in which everybody and every place is called otherwise', () =>
   test('has the same findings and the same statuses', async () => {
     const first = await openFirst(hundreds)
     const found = await compareRenamed(first, renaming)
-    first.system.close()
+    await first.system.close()
     expect(found.differences).toEqual([])
     expect(found.identities).toBeGreaterThan(250)
     expect(found.findings).toBeGreaterThan(1000)
@@ -247,17 +247,17 @@ describe('an indicator that asks for a name, a country, a school or a language',
 
   test.each(conditions)('is refused: %s', async (_, condition) => {
     const folder = mkdtempSync(join(tmpdir(), 'ringer-catalogue-'))
-    const sql = await openDuckDb(':memory:', { memory: '512MB', threads: 1 })
+    const store = await openStore(':memory:', { memory: '512MB', threads: 1 })
     try {
       writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), stringify(base))
-      expect(() => openAssessment({ sql, catalogueFolder: folder })).not.toThrow()
+      expect(() => openAssessment({ store, catalogueFolder: folder })).not.toThrow()
       const planted = stringify({ ...base, shown_by: [condition] })
       writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), planted)
-      expect(() => openAssessment({ sql, catalogueFolder: folder })).toThrow(
+      expect(() => openAssessment({ store, catalogueFolder: folder })).toThrow(
         /ip_hosting_or_vpn.yaml/,
       )
     } finally {
-      sql.close()
+      await store.close()
       rmSync(folder, { recursive: true, force: true })
     }
   })

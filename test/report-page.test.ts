@@ -49,7 +49,7 @@ async function writeReport(): Promise<void> {
   await system.link()
   await system.assess()
   const report = await system.report({ draft: true, tlp: 'TLP:RED' })
-  system.close()
+  await system.close()
   expect(report.totals.identities).toBeGreaterThan(5)
   writeFileSync(join(folder, 'report.html'), renderHtml(report))
 }

@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ListedIdentity, listIdentities } from '../src/assessment/index.ts'
+import type { ListedIdentity } from '../src/assessment/index.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { stageWithdrawal, type Withdrawal } from '../src/evidence/index.ts'
-import { openSystem, type System } from '../src/system.ts'
+import { openTestSystem, type TestSystem } from './test-system.ts'
 
 /**
  * From file to report, and then sources take back: of Jordan Reyes, a stolen identity before three employers
  * (`flow.test.ts`), the record at one of them; Lena Field altogether; one of the Brooks is merged with the other.
  */
-let system: System
+let system: TestSystem
 beforeAll(async () => {
-  system = await openSystem(readConfig({}), realEffects, { inMemory: true })
+  system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
   const folder = 'test/cases/first-flow/input'
   await system.sources.importFiles([`${folder}/sources.ndjson`, `${folder}/evidence.ndjson`])
   await run()
@@ -27,7 +27,7 @@ async function run(): Promise<void> {
 
 async function listed(): Promise<readonly ListedIdentity[]> {
   const found: ListedIdentity[] = []
-  for await (const rows of listIdentities(system.sql)) found.push(...rows)
+  for await (const rows of system.casework.listIdentities()) found.push(...rows)
   return found
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDuckDb, quoteText, type SqlEngine } from '../../src/sql/index.ts'
+import { openEngine, quoteText, type SqlEngine } from '../../src/sql/index.ts'
 import { senzingRecords } from './senzing.ts'
 
 /**
@@ -58,7 +58,7 @@ export type Ids = 'published' | 'opaque'
 /** Prepares all data sets of the folder `data` in the folder `out`. */
 export async function prepare(data: string, out: string, ids: Ids): Promise<readonly Dataset[]> {
   mkdirSync(out, { recursive: true })
-  const engine = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  const engine = await openEngine(':memory:', { memory: '1GB', threads: 2 })
   try {
     const prepared: Dataset[] = []
     for (const [name, labelled] of Object.entries(datasets)) {

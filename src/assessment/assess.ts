@@ -1,5 +1,5 @@
 import type { Effects } from '../effects.ts'
-import { quoteList, type SqlEngine } from '../sql/index.ts'
+import { quoteList, type SqlEngine, type SqlSession, type Store } from '../sql/index.ts'
 import { type BackTest, backTest } from './back-testing.ts'
 import { type Catalogue, readCandidate, readCatalogue } from './catalogue.ts'
 import { explainIdentity, type IdentityExplanation } from './explanation.ts'
@@ -13,11 +13,11 @@ import {
 } from './learning.ts'
 import { owns, reads } from './relations.ts'
 import { grades, priorsOf } from './scales.ts'
-import { dropWork, noDecisions, type Weighing, weighAll } from './weighing-run.ts'
+import { noDecisions, type Weighing, weighAll } from './weighing-run.ts'
 import { forgetWithdrawn } from './withdrawn.ts'
 
 export interface AssessmentOptions {
-  readonly sql: SqlEngine
+  readonly store: Store
   /** Folder of the indicators, one YAML file each. */
   readonly catalogueFolder: string
   /** Shares of the scheme by population, as the setting writes them. */
@@ -40,14 +40,17 @@ export interface AssessmentSummary {
   readonly catalogue: { readonly indicators: number; readonly version: string }
 }
 
+/** Keeps account of an assessment, on the connection whose transaction keeps its results. */
+export type RecordAssessment = (sql: SqlEngine) => Promise<void>
+
 export interface Assessment {
   readonly catalogue: Catalogue
   /**
    * Assesses all identities anew from the evidence in the store; replaces `finding` and `assessment`
    * in one transaction. The same evidence, partition and catalogue give the same result, whatever the
-   * order of arrival.
+   * order of arrival. All of it is read from one snapshot. `record` runs in that transaction.
    */
-  readonly assess: (effects: Effects) => Promise<AssessmentSummary>
+  readonly assess: (effects: Effects, record?: RecordAssessment) => Promise<AssessmentSummary>
   /** Why an identity (`idn_…`) stands as it does. An unknown one is `not-found`. */
   readonly explainIdentity: (identity: string) => Promise<IdentityExplanation>
   /**
@@ -65,59 +68,76 @@ export interface Assessment {
 }
 
 export function openAssessment(options: AssessmentOptions): Assessment {
-  const { sql, standingDecisions = () => noDecisions } = options
+  const { store, standingDecisions = () => noDecisions } = options
   const catalogue = readCatalogue(options.catalogueFolder)
-  const weighing = async (effects: Effects): Promise<Weighing> => ({
+  const weighingOn = async (sql: SqlEngine, effects: Effects): Promise<Weighing> => ({
     ...options,
+    sql,
     catalogue: withLearned(catalogue, await standingLearning(sql)),
     decisions: standingDecisions(effects.now()),
   })
-  const assess = async (effects: Effects): Promise<AssessmentSummary> => {
-    const given = await weighing(effects)
-    await weighAll(given, effects)
-    await keep(sql, given.decisions)
-    await forgetWithdrawn(sql)
-    await dropWork(sql)
+  const assessOn = async (
+    sql: SqlSession,
+    effects: Effects,
+    record?: RecordAssessment,
+  ): Promise<AssessmentSummary> => {
+    await sql.transaction(async () => {
+      const weighing = await weighingOn(sql, effects)
+      await weighAll(weighing, effects)
+      await keep(sql, weighing.decisions)
+      await forgetWithdrawn(sql)
+      await record?.(sql)
+    })
     return summarize(sql, catalogue)
   }
   return {
     catalogue,
-    assess,
-    explainIdentity: async (identity) =>
-      explainIdentity({
-        sql,
-        catalogue: withLearned(catalogue, await standingLearning(sql)),
-        identity,
-        priors: priorsOf(options.priors ?? ''),
-      }),
-    backTest: async (file, effects) =>
-      backTest(await weighing(effects), readCandidate(file), effects),
-    learn: async (from, effects) => {
-      const before = await standingLearning(sql)
-      if (before?.rates != null) await recordLearning(sql, { outcomes: 0, rates: null }, effects)
-      if (from === 'outcomes') {
-        // Outcomes are counted against the rates as they ship: learning twice learns nothing more.
-        await assess(effects)
-        await recordLearning(sql, await learnedRates(sql, catalogue), effects)
-      }
-      return standingLearning(sql)
+    assess: (effects, record) =>
+      store.session((sql) => assessOn(sql, effects, record), effects.onStop),
+    explainIdentity: (identity) =>
+      store.read(async (sql) =>
+        explainIdentity({
+          sql,
+          catalogue: withLearned(catalogue, await standingLearning(sql)),
+          identity,
+          priors: priorsOf(options.priors ?? ''),
+        }),
+      ),
+    backTest: (file, effects) => {
+      const candidate = readCandidate(file)
+      return store.session(
+        (sql) =>
+          sql.rehearse(async () => backTest(await weighingOn(sql, effects), candidate, effects)),
+        effects.onStop,
+      )
     },
-    learning: () => standingLearning(sql),
+    learn: (from, effects) =>
+      store.session(async (sql) => {
+        const append = (learned: Pick<Learning, 'outcomes' | 'rates'>): Promise<void> =>
+          store.write((writer) => recordLearning(writer, learned, effects))
+        const before = await standingLearning(sql)
+        if (before?.rates != null) await append({ outcomes: 0, rates: null })
+        if (from === 'outcomes') {
+          // Outcomes are counted against the rates as they ship: learning twice learns nothing more.
+          await assessOn(sql, effects)
+          await append(await learnedRates(sql, catalogue))
+        }
+        return standingLearning(sql)
+      }, effects.onStop),
+    learning: () => store.read(standingLearning),
   }
 }
 
 async function keep(sql: SqlEngine, decisions: string): Promise<void> {
-  await sql.transaction(async () => {
-    await sql.run(`delete from ${owns.finding}`)
-    await sql.run(`delete from ${owns.assessment}`)
-    await sql.run(`insert into ${owns.finding} by name
-      select identity_no, indicator, version, category, evidence_group, holds,
-        coalesce(observations, [looked_at]) as observations, coalesce(origins, []) as origins,
-        substr('${grades.join('')}', rank, 1) as grade, bits_other, bits_genuine, told, counted, supports,
-        discount
-      from ${owns.counted}`)
-    await sql.run(`insert into ${owns.assessment} by name ${assessmentSql(decisions)}`)
-  })
+  await sql.run(`delete from ${owns.finding}`)
+  await sql.run(`delete from ${owns.assessment}`)
+  await sql.run(`insert into ${owns.finding} by name
+    select identity_no, indicator, version, category, evidence_group, holds,
+      coalesce(observations, [looked_at]) as observations, coalesce(origins, []) as origins,
+      substr('${grades.join('')}', rank, 1) as grade, bits_other, bits_genuine, told, counted, supports,
+      discount
+    from ${owns.counted}`)
+  await sql.run(`insert into ${owns.assessment} by name ${assessmentSql(decisions)}`)
 }
 
 async function summarize(sql: SqlEngine, catalogue: Catalogue): Promise<AssessmentSummary> {

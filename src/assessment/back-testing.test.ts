@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { writeSmallWorld } from './small-world.ts'
 import { ringMember } from './small-world-testing.ts'
@@ -14,12 +15,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let sql: SqlEngine
 let assessment: Assessment
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
-  assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
+  const opened = await openTestStore()
+  sql = opened.sql
+  assessment = openAssessment({ store: opened.store, catalogueFolder: 'indicators' })
   await writeSmallWorld(sql, ringMember)
   await assessment.assess(realEffects)
-  return () => sql.close()
+  return opened.close
 })
 
 /** A file with an indicator of the catalogue, changed. */

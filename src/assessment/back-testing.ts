@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { Indicator } from './indicator.ts'
 import { establishedOutcomesSql } from './outcomes.ts'
 import { owns, reads } from './relations.ts'
-import { dropWork, type Weighing, weighAll } from './weighing-run.ts'
+import { type Weighing, weighAll } from './weighing-run.ts'
 
 /** What a new or changed indicator would have found, in whom, and what it would have changed. */
 export interface BackTest {
@@ -57,7 +57,7 @@ const found = 'back_test_found'
 
 /**
  * Weighs all identities twice over the same evidence, with the catalogue as it stands and with the candidate in
- * it, and compares. Neither result is kept: what stands is not touched. Takes twice as long as an assessment.
+ * it, and compares. Call it in a rehearsal: it keeps nothing. Takes twice as long as an assessment.
  */
 export async function backTest(
   weighing: Weighing,
@@ -66,28 +66,23 @@ export async function backTest(
 ): Promise<BackTest> {
   const { sql, catalogue } = weighing
   const known = catalogue.indicators.find(({ id }) => id === candidate.id)
-  try {
-    await weighAll(weighing, effects)
-    await sql.run(`create or replace temp table ${before} as ${resultSql}`)
-    const held = await countOf(
-      sql,
-      `${owns.counted} where holds and indicator = ${quoteText(candidate.id)}`,
-    )
-    await weighAll({ ...weighing, catalogue: withCandidate(catalogue, candidate) }, effects)
-    await sql.run(`create or replace temp table ${after} as ${resultSql}`)
-    await sql.run(`create or replace temp table ${found} as
-      select identity_no, holds, counted, observations from ${owns.counted}
-      where indicator = ${quoteText(candidate.id)}`)
-    return {
-      indicator: candidate.id,
-      version: candidate.version,
-      replaces: known?.version ?? null,
-      held_before: held,
-      ...(await comparison(sql)),
-    }
-  } finally {
-    for (const table of [before, after, found]) await sql.run(`drop table if exists ${table}`)
-    await dropWork(sql)
+  await weighAll(weighing, effects)
+  await sql.run(`create or replace temp table ${before} as ${resultSql}`)
+  const held = await countOf(
+    sql,
+    `${owns.counted} where holds and indicator = ${quoteText(candidate.id)}`,
+  )
+  await weighAll({ ...weighing, catalogue: withCandidate(catalogue, candidate) }, effects)
+  await sql.run(`create or replace temp table ${after} as ${resultSql}`)
+  await sql.run(`create or replace temp table ${found} as
+    select identity_no, holds, counted, observations from ${owns.counted}
+    where indicator = ${quoteText(candidate.id)}`)
+  return {
+    indicator: candidate.id,
+    version: candidate.version,
+    replaces: known?.version ?? null,
+    held_before: held,
+    ...(await comparison(sql)),
   }
 }
 

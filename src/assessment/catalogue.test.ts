@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { neverEvidence } from './allowed-evidence.ts'
 import { openAssessment } from './assess.ts'
 import { readCatalogue, readIndicator } from './catalogue.ts'
@@ -257,18 +258,18 @@ describe('the examples', () => {
   let holding: ReadonlySet<string>
 
   beforeAll(async () => {
-    sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-    await migrate(sql, 'migrations')
+    const opened = await openTestStore()
+    sql = opened.sql
     await writeSmallWorld(
       sql,
       cases.flatMap(({ observations }) => observations),
     )
-    await openAssessment({ sql, catalogueFolder: 'indicators' }).assess(realEffects)
+    await openAssessment({ store: opened.store, catalogueFolder: 'indicators' }).assess(realEffects)
     const rows = await sql.rows<{ identity: string; indicator: string }>(
       'select identity, indicator from finding join identity using (identity_no) where holds',
     )
     holding = new Set(rows.map(({ identity, indicator }) => `${identity} ${indicator}`))
-    return () => sql.close()
+    return opened.close
   })
 
   test.each(cases)('$me fires: $fires', ({ id, me, fires }) => {

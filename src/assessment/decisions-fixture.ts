@@ -1,6 +1,7 @@
 import { realEffects } from '../effects.ts'
 import { Problem } from '../problem.ts'
-import { migrate, openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import type { Decided, DecisionStatement, NeedsReview } from './decision.ts'
 import { type DecisionOn, decisionsOn, openDecisions } from './decisions.ts'
 import type { IdentityExplanation } from './explanation.ts'
@@ -20,6 +21,7 @@ export interface Standing {
 
 export interface DecisionStore {
   readonly sql: SqlEngine
+  readonly close: () => Promise<void>
   /** Empties the store. */
   readonly clear: () => Promise<void>
   /** Who stands in which identity from now on; an identity is named for what it is given under (`a`: idn_a). */
@@ -51,13 +53,12 @@ const explained = (identity: string) =>
 
 /** A store of subjects that stand where a test puts them, and people who decide by its clock. */
 export async function openDecisionStore(): Promise<DecisionStore> {
-  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
+  const { store, sql, close } = await openTestStore()
   await sql.run(`insert into link_run values (1, '2026-01-01', 0, 0, 0, '{}', 'full', 0, 0)`)
   let now = new Date(begun)
   const effects = { ...realEffects, now: () => now }
   const { decide } = openDecisions({
-    sql,
+    store,
     effects,
     explainIdentity: async (identity) => explained(identity),
     versions: { program: '1' },
@@ -65,6 +66,7 @@ export async function openDecisionStore(): Promise<DecisionStore> {
   const say = (said: Said) => decide({ reason: 'looked at it with two others', ...said })
   return {
     sql,
+    close,
     clear: async () => {
       now = new Date(begun)
       for (const table of ['decision', 'delivery', 'event', 'finding', 'ring_member', 'ring_link'])

@@ -5,7 +5,7 @@ import { type DecisionStore, openDecisionStore } from './decisions-fixture.ts'
 let store: DecisionStore
 beforeAll(async () => {
   store = await openDecisionStore()
-  return () => store.sql.close()
+  return store.close
 })
 
 const word = fc.record({

@@ -1,7 +1,7 @@
 import type { Effects } from '../effects.ts'
-import { momentSql, nextNumber, requireIdentity, requireSigned } from '../identities/index.ts'
+import { requireIdentity, requireSigned } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, quoteText, type SqlEngine, type Store } from '../sql/index.ts'
 import {
   expiryOf,
   type Kept,
@@ -25,7 +25,7 @@ import { reads } from './relations.ts'
 import { contestedSql, countingSql, keptSql, needsReviewSql } from './standing-decisions.ts'
 
 export interface DecisionsParts {
-  readonly sql: SqlEngine
+  readonly store: Store
   readonly effects: Effects
   /** What is shown of an identity to whoever decides. */
   readonly explainIdentity: (identity: string) => Promise<IdentityExplanation>
@@ -37,8 +37,14 @@ export interface DecisionsParts {
 export type DecisionOn = Decision & { readonly recipients: readonly Recipient[] }
 
 export interface Decisions {
-  /** Appends a decision; it holds from the next assessment on. What may not be said is refused, and nothing is kept. */
-  readonly decide: (statement: DecisionStatement) => Promise<Decided>
+  /**
+   * Appends a decision; it holds from the next assessment on. What may not be said is refused, and nothing is kept.
+   * `require` runs first in the same transaction, and refuses by throwing.
+   */
+  readonly decide: (
+    statement: DecisionStatement,
+    require?: (sql: SqlEngine) => Promise<void>,
+  ) => Promise<Decided>
   /** All that was ever decided, in order. */
   readonly all: () => Promise<readonly Decision[]>
   /** Number of the last decision, and how many have expired: where either rises, assessing is due. */
@@ -46,11 +52,19 @@ export interface Decisions {
 }
 
 export function openDecisions(parts: DecisionsParts): Decisions {
-  const { sql, effects } = parts
+  const { store, effects } = parts
   return {
-    decide: (statement) => decide(parts, { ...statement, author: authorOf(statement.author) }),
-    all: () => sql.rows<DecisionRow>(decisionSql(effects.now())).then((rows) => rows.map(readRow)),
-    lastWords: () => lastWords(sql, effects.now()),
+    decide: (statement, require) =>
+      store.write(async (sql) => {
+        await require?.(sql)
+        return decide({ ...parts, sql }, { ...statement, author: authorOf(statement.author) })
+      }),
+    all: () =>
+      store.read(async (sql) => {
+        const rows = await sql.rows<DecisionRow>(decisionSql(effects.now()))
+        return rows.map(readRow)
+      }),
+    lastWords: () => store.read((sql) => lastWords(sql, effects.now())),
   }
 }
 
@@ -63,35 +77,35 @@ interface Place {
   readonly hidden: boolean
 }
 
-async function decide(parts: DecisionsParts, statement: DecisionStatement): Promise<Decided> {
+type DecidingParts = Omit<DecisionsParts, 'store'> & { readonly sql: SqlEngine }
+
+async function decide(parts: DecidingParts, statement: DecisionStatement): Promise<Decided> {
   const { sql, effects } = parts
   requireSigned(statement)
   const now = effects.now()
   const organization = domainOf(statement.organization)
   const expires = expiryOf(statement, now)
-  return sql.transaction(async () => {
-    const place = await placeOf(sql, statement)
-    const kept = await sql.rows<Kept>(`select * from (${keptSql(now)})
-      where identity_no = ${place.identity_no} order by decision_id`)
-    const [waits] = await sql.rows(`select 1 from (${needsReviewSql(now)})
-      where identity_no = ${place.identity_no}`)
-    const { replaces, confirms } = requireMayChange(statement, kept, waits !== undefined)
-    const screen = place.hidden ? null : await requireGrounds(parts, { statement, place, kept })
-    const decision = await append(parts, { statement, place, screen, organization, expires })
-    const ids = [...replaces, ...confirms]
-    const known = (await decisionsOf(sql, ids, now)).map((each) => [each.decision, each] as const)
-    const named = new Map(known)
-    const listed = (numbers: readonly number[]) => numbers.flatMap((id) => named.get(id) ?? [])
-    const recipients = listed(replaces).flatMap((each) => each.recipients)
-    return {
-      decision,
-      status: statement.status,
-      expires_at: expires,
-      replaces: listed(replaces),
-      confirms: listed(confirms),
-      recipients: distinctRecipients(recipients),
-    }
-  })
+  const place = await placeOf(sql, statement)
+  const kept = await sql.rows<Kept>(`select * from (${keptSql(now)})
+    where identity_no = ${place.identity_no} order by decision_id`)
+  const [waits] = await sql.rows(`select 1 from (${needsReviewSql(now)})
+    where identity_no = ${place.identity_no}`)
+  const { replaces, confirms } = requireMayChange(statement, kept, waits !== undefined)
+  const screen = place.hidden ? null : await requireGrounds(parts, { statement, place, kept })
+  const decision = await append(parts, { statement, place, screen, organization, expires })
+  const ids = [...replaces, ...confirms]
+  const known = (await decisionsOf(sql, ids, now)).map((each) => [each.decision, each] as const)
+  const named = new Map(known)
+  const listed = (numbers: readonly number[]) => numbers.flatMap((id) => named.get(id) ?? [])
+  const recipients = listed(replaces).flatMap((each) => each.recipients)
+  return {
+    decision,
+    status: statement.status,
+    expires_at: expires,
+    replaces: listed(replaces),
+    confirms: listed(confirms),
+    recipients: distinctRecipients(recipients),
+  }
 }
 
 /** A real holder is as good as unknown to all but those who name the decision that made it one. */
@@ -118,7 +132,7 @@ interface Grounds {
 
 /** What the evidence must give for such a decision; gives what was on the screen. */
 async function requireGrounds(
-  { sql, effects, explainIdentity, versions }: DecisionsParts,
+  { sql, effects, explainIdentity, versions }: DecidingParts,
   { statement, place, kept }: Grounds,
 ): Promise<Screen> {
   const explanation = await explainIdentity(place.identity)
@@ -140,24 +154,33 @@ interface Appended {
   readonly expires: string | null
 }
 
-async function append({ sql, effects }: DecisionsParts, given: Appended): Promise<number> {
+async function append({ sql, effects }: DecidingParts, given: Appended): Promise<number> {
   const { statement, place, screen, organization, expires } = given
   const { author, status, reason, identity, contests, attribution, knowledge } = statement
   const decision = await nextNumber(sql, 'decision')
-  await sql.run(`insert into decision by name select ${decision} as decision_id,
-    ${momentSql(effects)} as decided_at, ${quoteText(author)} as author,
-    ${orNull(organization)} as organization, ${quoteText(status)} as status,
-    ${quoteText(reason.trim())} as reason, ${quoteText(identity)} as identity_given,
-    ${place.founder_subject} as founder_subject,
-    (select list(subject_id order by subject_id) from identity_member
-      where identity_no = ${place.identity_no}) as subjects,
-    ${quoteText(JSON.stringify(screen))} as screen, ${contests ?? 'null'} as contests,
-    ${orNull(attribution === undefined ? null : JSON.stringify(attribution))} as attribution,
-    ${orNull(knowledge ?? null)} as knowledge, ${orNull(expires)}::timestamp as expires_at`)
+  await sql.insert('decision', [
+    {
+      decision_id: decision,
+      decided_at: effects.now().toISOString(),
+      author,
+      organization,
+      status,
+      reason: reason.trim(),
+      identity_given: identity,
+      founder_subject: place.founder_subject,
+      subjects: {
+        sql: `(select list(subject_id order by subject_id) from identity_member
+          where identity_no = ${place.identity_no})`,
+      },
+      screen: JSON.stringify(screen),
+      contests: contests ?? null,
+      attribution: attribution === undefined ? null : JSON.stringify(attribution),
+      knowledge: knowledge ?? null,
+      expires_at: expires,
+    },
+  ])
   return decision
 }
-
-const orNull = (text: string | null): string => (text === null ? 'null' : quoteText(text))
 
 function domainOf(given: string | undefined): string | null {
   if (given === undefined) return null

@@ -1,7 +1,6 @@
 import type { Effects } from '../effects.ts'
-import { momentSql, nextNumber } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, quoteNumber, type SqlEngine } from '../sql/index.ts'
 import { authorOf } from './decision.ts'
 
 /** Something that somebody was handed, and the identities in it. */
@@ -27,13 +26,16 @@ export async function recordDelivery(
   effects: Effects,
 ): Promise<void> {
   const name = recipientOf(recipient)
-  await sql.transaction(async () => {
-    const delivery = await nextNumber(sql, 'delivery')
-    await sql.run(`insert into delivery by name select ${delivery} as delivery_id,
-      ${momentSql(effects)} as delivered_at, ${quoteText(name)} as recipient, ${quoteText(what)} as what,
-      [${founderSubjects.join(', ')}]::integer[] as founder_subjects,
-      (select coalesce(max(decision_id), 0) from decision) as last_decision`)
-  })
+  await sql.insert('delivery', [
+    {
+      delivery_id: await nextNumber(sql, 'delivery'),
+      delivered_at: effects.now().toISOString(),
+      recipient: name,
+      what,
+      founder_subjects: { sql: `[${founderSubjects.map(quoteNumber).join(', ')}]::integer[]` },
+      last_decision: { sql: '(select coalesce(max(decision_id), 0) from decision)' },
+    },
+  ])
 }
 
 function recipientOf(given: string): string {

@@ -1,19 +1,22 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteText, type SqlEngine, type Store } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { type EmployerView, employerView } from './employer-view.ts'
 import { likelihoods } from './scales.ts'
 import { type SmallObservation, writeSmallWorld } from './small-world.ts'
 
 let sql: SqlEngine
+let store: Store
 let assessment: Assessment
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
-  assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
-  return () => sql.close()
+  const opened = await openTestStore()
+  sql = opened.sql
+  store = opened.store
+  assessment = openAssessment({ store: opened.store, catalogueFolder: 'indicators' })
+  return opened.close
 })
 
 const tables = ['source_declaration', 'subject', 'observation', 'event', 'selector', 'fact', 'flag']
@@ -57,7 +60,7 @@ async function viewOf({ observations, marks, decisions }: World): Promise<Employ
       where source = ${quoteText(others[at] ?? '')}`)
   }
   const decided = decisions === undefined ? {} : { standingDecisions: () => decisions }
-  await openAssessment({ sql, catalogueFolder: 'indicators', ...decided }).assess(realEffects)
+  await openAssessment({ store, catalogueFolder: 'indicators', ...decided }).assess(realEffects)
   return employerView({
     sql,
     catalogue: assessment.catalogue,

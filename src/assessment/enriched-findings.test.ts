@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { employerView } from './employer-view.ts'
 import { writeSmallWorld } from './small-world.ts'
@@ -10,8 +11,8 @@ let assessment: Assessment
 
 /** One application whose network a data set says, one whose network the source says, and facts that nobody asks about. */
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
+  const opened = await openTestStore()
+  sql = opened.sql
   await writeSmallWorld(
     sql,
     [
@@ -27,9 +28,9 @@ beforeAll(async () => {
       else 'places 2026-08-22' end
     where name <> 'email.disposable'
       and observation_id = (select min(observation_id) from fact)`)
-  assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
+  assessment = openAssessment({ store: opened.store, catalogueFolder: 'indicators' })
   await assessment.assess(realEffects)
-  return () => sql.close()
+  return opened.close
 })
 
 const ours = { fact: 'ip.network', value: 'vpn', data_set: 'exits 2026-08-22' }

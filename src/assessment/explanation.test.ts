@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { openAssessment } from './assess.ts'
 import { type SmallObservation, writeSmallWorld } from './small-world.ts'
 import { ringMember, useSmallWorlds } from './small-world-testing.ts'
@@ -73,14 +73,13 @@ describe('the explanation', () => {
   })
 
   test('shows the prior that the assessment was made with', async () => {
-    const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-    await migrate(sql, 'migrations')
+    const { store, sql, close } = await openTestStore()
     await writeSmallWorld(sql, [{ kind: 'application' }])
-    const options = { sql, catalogueFolder: 'indicators', priors: 'applicants=1/50' }
+    const options = { store, catalogueFolder: 'indicators', priors: 'applicants=1/50' }
     const assessment = openAssessment(options)
     await assessment.assess(realEffects)
     const { prior, hypotheses, range } = await assessment.explainIdentity('idn_me')
-    sql.close()
+    await close()
     expect(prior).toMatchObject({ population: 'applicants', scheme: 1 / 50 })
     expect(prior.scheme + prior.other_fraud + prior.genuine).toBeCloseTo(1, 12)
     // Nothing speaks on either side, so what was believed before still is.

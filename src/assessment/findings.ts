@@ -14,7 +14,7 @@ import { linkDiscount, observationsShown, unjudged } from './scales.ts'
  * indicators there are; the other conditions are a query each, over what is shared or of the few.
  */
 export async function findHits(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
-  await sql.run(`create or replace table ${owns.hit} as
+  await sql.run(`create or replace temp table ${owns.hit} as
     select f.indicator, e.identity_no, e.observation_id, e.rank, true as told, true as flagged,
       1::double as discount
     from ${reads.flag} as f join ${owns.seen} as e using (observation_id)
@@ -61,7 +61,7 @@ function factHitsSql(indicators: readonly Indicator[]): string {
  * origin and no machine: it counts only where there is nothing else.
  */
 export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
-  await sql.run(`create or replace table ${owns.shownBy} as
+  await sql.run(`create or replace temp table ${owns.shownBy} as
     select h.indicator, h.identity_no, h.observation_id, min(h.rank) as rank,
       bool_and(h.told) as told, bool_or(h.flagged) as flagged, max(h.discount) as discount,
       any_value(o.origin) as origin, any_value(s.voucher_no) as voucher_no,
@@ -72,7 +72,7 @@ export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]):
     join (select origin_no, any_value(origin) as origin from ${owns.origin} group by all) as o
       on o.origin_no = s.origin_no
     group by h.indicator, h.identity_no, h.observation_id`)
-  await sql.run(`create or replace table ${owns.found} as
+  await sql.run(`create or replace temp table ${owns.found} as
     select identity_no, indicator, true as holds,
       list_sort(min(observation_id, ${observationsShown})) as observations,
       list_sort(coalesce(list(distinct origin) filter (rank < ${unjudged}), list(distinct origin)))
@@ -86,7 +86,7 @@ export async function findAll(sql: SqlEngine, indicators: readonly Indicator[]):
       max(discount) as discount, max(happened_at) filter (rank < ${unjudged}) as last_at,
       null::bigint as looked_at
     from ${owns.shownBy} group by identity_no, indicator`)
-  await sql.run(`create or replace table ${owns.observed} as ${observedSql(indicators)}`)
+  await sql.run(`create or replace temp table ${owns.observed} as ${observedSql(indicators)}`)
   await sql.run(`insert into ${owns.found} ${absentSql(indicators)}`)
 }
 
@@ -127,8 +127,10 @@ function absentSql(indicators: readonly Indicator[]): string {
       false, false, 1, null, min(o.observation_id)
     from ${owns.observed} as o join (values ${values.join(', ')}) as c (indicator, kind, name)
       on c.kind = o.kind and (c.name is null or c.name = o.name)
-    anti join (
-      select identity_no, indicator, told from ${owns.found} where holds) as f
-      on f.identity_no = o.identity_no and f.indicator = c.indicator and (o.told or not f.told)
+    left join (
+      select identity_no, indicator, bool_and(told) as only_told
+      from ${owns.found} where holds group by identity_no, indicator) as f
+      on f.identity_no = o.identity_no and f.indicator = c.indicator
+    where f.identity_no is null or (f.only_told and not o.told)
     group by o.identity_no, c.indicator`
 }

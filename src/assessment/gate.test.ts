@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { likelihoodSql, schemeSql, suspectedSql } from './gate.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 2 })
 })
 afterAll(() => sql.close())
 

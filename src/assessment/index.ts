@@ -7,6 +7,7 @@
  */
 export { openAssessment } from './assess.ts'
 export type { BackTest } from './back-testing.ts'
+export { openCasework } from './casework.ts'
 export {
   type Attribution,
   attributionBases,
@@ -19,22 +20,14 @@ export {
   knowledgeWords,
 } from './decision.ts'
 export { type DecisionOn, openDecisions } from './decisions.ts'
-export { recordDelivery } from './deliveries.ts'
-export { type EmployerFact, type EmployerView, employerView } from './employer-view.ts'
+export type { EmployerFact, EmployerView } from './employer-view.ts'
 export type { FindingExplanation, ObservationRef, Seen } from './explained-findings.ts'
 export type { IdentityExplanation } from './explanation.ts'
 export type { Learning } from './learning.ts'
-export { type ListedIdentity, listIdentities } from './listing.ts'
+export type { ListedIdentity } from './listing.ts'
 export { establishedOutcomesSql } from './outcomes.ts'
-export { countQueue, type QueueReason, readQueue, type Waiting } from './queue.ts'
-export {
-  type FactToReview,
-  type Reviewed,
-  type ReviewSheet,
-  recordReview,
-  requireReviewed,
-  reviewSheet,
-} from './reviews.ts'
+export type { QueueCount, QueueReason, Waiting } from './queue.ts'
+export { type FactToReview, type Reviewed, type ReviewSheet, requireReviewed } from './reviews.ts'
 export { likelihoods } from './scales.ts'
-export { type ShownDecisions, shownDecisions } from './shown-decisions.ts'
+export type { ShownDecisions } from './shown-decisions.ts'
 export { standingDecisionsSql } from './standing-decisions.ts'

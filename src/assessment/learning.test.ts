@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { type SmallObservation, writeSmallWorld } from './small-world.ts'
 
 let sql: SqlEngine
 let assessment: Assessment
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
-  assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
+  const opened = await openTestStore()
+  sql = opened.sql
+  assessment = openAssessment({ store: opened.store, catalogueFolder: 'indicators' })
   await writeSmallWorld(sql, world, [{ source: 'rumour', grade: 'F' }])
-  return () => sql.close()
+  return opened.close
 })
 
 const camera = (state: string): SmallObservation => ({

@@ -1,5 +1,5 @@
 import type { Effects } from '../effects.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, type SqlEngine } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Indicator, Rate } from './indicator.ts'
 import { establishedOutcomesSql } from './outcomes.ts'
@@ -121,8 +121,12 @@ export async function recordLearning(
   learned: Pick<Learning, 'outcomes' | 'rates'>,
   effects: Effects,
 ): Promise<void> {
-  const rates = learned.rates === null ? 'null' : quoteText(JSON.stringify(learned.rates))
-  await sql.run(`insert into learning
-    select coalesce(max(learning_id), 0) + 1, ${quoteText(effects.now().toISOString())}::timestamp,
-      ${learned.outcomes}, ${rates} from learning`)
+  await sql.insert('learning', [
+    {
+      learning_id: await nextNumber(sql, 'learning'),
+      learned_at: effects.now().toISOString(),
+      outcomes: learned.outcomes,
+      rates: learned.rates === null ? null : JSON.stringify(learned.rates),
+    },
+  ])
 }

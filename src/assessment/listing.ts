@@ -1,4 +1,4 @@
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteText, type Store } from '../sql/index.ts'
 import type { Attribution } from './decision.ts'
 import { owns, reads } from './relations.ts'
 
@@ -38,10 +38,10 @@ interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses' | 'subje
 
 /** Identities with their assessment, the likeliest first; a piece at a time, however many there are. */
 export async function* listIdentities(
-  sql: SqlEngine,
+  store: Store,
   status?: string,
 ): AsyncIterable<readonly ListedIdentity[]> {
-  for await (const rows of sql.stream<Row>(listSql(status))) yield rows.map(listed)
+  for await (const rows of store.stream<Row>(listSql(status))) yield rows.map(listed)
 }
 
 /**

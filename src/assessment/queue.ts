@@ -118,10 +118,12 @@ export const readQueue = (
     from shown as w join (${seenSql('select identity_no from shown')}) as s using (identity_no)
     order by w.place, md5('order' || w.identity)`)
 
+export interface QueueCount {
+  readonly why: QueueReason
+  readonly count: number
+}
+
 /** How many wait, by reason. */
-export const countQueue = (
-  sql: SqlEngine,
-  now: Date,
-): Promise<{ readonly why: QueueReason; readonly count: number }[]> =>
+export const countQueue = (sql: SqlEngine, now: Date): Promise<QueueCount[]> =>
   sql.rows(`select why, count(*) as count from (${waitingSql(now)})
     where why in ${quoteList(queueReasons)} group by why order by min(place)`)

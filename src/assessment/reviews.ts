@@ -1,7 +1,7 @@
 import type { Effects } from '../effects.ts'
-import { momentSql, nextNumber, requireIdentity, requireSigned } from '../identities/index.ts'
+import { requireIdentity, requireSigned } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, type SqlEngine } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { authorOf } from './decision.ts'
 import {
@@ -119,19 +119,25 @@ export async function recordReview(
   requireSigned(statement)
   const { identity, likelihood, reason } = statement
   const place = await requireIdentity(sql, identity)
-  return sql.transaction(async () => {
-    const machine = { ...(await wordsOn(sql, place)), version: catalogue.version }
-    const waits = await waitsForReview(sql, place.identity_no, effects.now())
-    const drawn = waits?.drawn ?? false
-    const review = await nextNumber(sql, 'review')
-    await sql.run(`insert into review by name select ${review} as review_id,
-      ${momentSql(effects)} as reviewed_at, ${quoteText(authorOf(statement.author))} as author,
-      ${quoteText(reason.trim())} as reason, ${quoteText(likelihood)} as likelihood,
-      ${quoteText(identity)} as identity_given, ${place.founder_subject} as founder_subject,
-      ${drawn} as drawn, ${quoteText(JSON.stringify(machine))} as machine`)
-    const apart = Math.abs(placeOf(likelihood) - placeOf(machine.likelihood))
-    return { review, machine, apart, differs: apart >= wordsApart, drawn }
-  })
+  const machine = { ...(await wordsOn(sql, place)), version: catalogue.version }
+  const waits = await waitsForReview(sql, place.identity_no, effects.now())
+  const drawn = waits?.drawn ?? false
+  const review = await nextNumber(sql, 'review')
+  await sql.insert('review', [
+    {
+      review_id: review,
+      reviewed_at: effects.now().toISOString(),
+      author: authorOf(statement.author),
+      reason: reason.trim(),
+      likelihood,
+      identity_given: identity,
+      founder_subject: place.founder_subject,
+      drawn,
+      machine: JSON.stringify(machine),
+    },
+  ])
+  const apart = Math.abs(placeOf(likelihood) - placeOf(machine.likelihood))
+  return { review, machine, apart, differs: apart >= wordsApart, drawn }
 }
 
 const placeOf = (said: Likelihood): number => likelihoods.findIndex(({ word }) => word === said)

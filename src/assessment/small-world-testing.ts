@@ -1,6 +1,7 @@
 import { beforeAll } from 'vitest'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine, Store } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { type SmallObservation, type SmallSource, writeSmallWorld } from './small-world.ts'
 
@@ -48,13 +49,15 @@ const tables = [
 
 /** One store for the worlds of a test file, emptied before each: nothing of the last shines through. */
 export function useSmallWorlds() {
+  let store: Store
   let sql: SqlEngine
   let assessment: Assessment
   beforeAll(async () => {
-    sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-    await migrate(sql, 'migrations')
-    assessment = openAssessment({ sql, catalogueFolder: 'indicators' })
-    return () => sql.close()
+    const opened = await openTestStore()
+    store = opened.store
+    sql = opened.sql
+    assessment = openAssessment({ store, catalogueFolder: 'indicators' })
+    return opened.close
   })
 
   /** Assesses a world; what is given can then be asked about it, until the next. */
@@ -67,7 +70,7 @@ export function useSmallWorlds() {
       decisions === undefined
         ? assessment
         : openAssessment({
-            sql,
+            store,
             catalogueFolder: 'indicators',
             standingDecisions: () => decisions,
           })

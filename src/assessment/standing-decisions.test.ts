@@ -4,7 +4,7 @@ import { type DecisionStore, openDecisionStore, type Said } from './decisions-fi
 let store: DecisionStore
 beforeAll(async () => {
   store = await openDecisionStore()
-  return () => store.sql.close()
+  return store.close
 })
 beforeEach(async () => {
   await store.clear()

@@ -1,6 +1,6 @@
 import type { Effects } from '../effects.ts'
 import { Problem } from '../problem.ts'
-import { dropSteps, runSteps, type SqlEngine } from '../sql/index.ts'
+import { runSteps, type SqlEngine, type SqlStep } from '../sql/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { evidenceSteps } from './evidence-steps.ts'
 import { findAll, findHits } from './findings.ts'
@@ -23,7 +23,7 @@ export interface Weighing {
   readonly decisions: string
 }
 
-/** Fills the tables of the steps, up to `result` and `fragile`; nothing that stands is touched. */
+/** Fills the tables of the steps, up to `result` and `fragile`; they belong to the connection. */
 export async function weighAll(weighing: Weighing, effects: Effects): Promise<void> {
   const { sql, catalogue, decisions } = weighing
   const { indicators } = catalogue
@@ -31,36 +31,26 @@ export async function weighAll(weighing: Weighing, effects: Effects): Promise<vo
     name: owns.anchor,
     sql: `select identity_no from (${decisions}) where status = 'assessed'`,
   }
+  const run = (steps: readonly SqlStep[]): Promise<void> =>
+    runSteps(
+      sql,
+      steps.map((step) => ({ ...step, passing: true })),
+    )
   const pieces = [
-    () => runSteps(sql, [...evidenceSteps(indicators), anchorStep]),
+    () => run([...evidenceSteps(indicators), anchorStep]),
     () => findHits(sql, indicators),
     () => findAll(sql, indicators),
-    () => runSteps(sql, weighingSteps(catalogue, priorsOf(weighing.priors ?? ''))),
-    () => runSteps(sql, gateSteps),
+    () => run(weighingSteps(catalogue, priorsOf(weighing.priors ?? ''))),
+    () => run(gateSteps),
   ]
+  const show = (done: number): void =>
+    effects.progress({ what: 'assessing identities', done, of: pieces.length, unit: 'steps' })
   for (const [done, piece] of pieces.entries()) {
     if (effects.stopping()) {
-      await dropWork(sql)
       throw new Problem('conflict', 'the assessment was stopped; the earlier one still stands')
     }
-    effects.progress({ what: 'assessing identities', done, of: pieces.length, unit: 'steps' })
+    show(done)
     await piece()
   }
-  effects.progress({
-    what: 'assessing identities',
-    done: pieces.length,
-    of: pieces.length,
-    unit: 'steps',
-  })
-}
-
-/** Drops the tables of the steps. */
-export async function dropWork(sql: SqlEngine): Promise<void> {
-  const { finding, assessment, ...work } = owns
-  const kept: readonly string[] = [finding, assessment]
-  const names = Object.values(work).filter((name) => !kept.includes(name))
-  await dropSteps(
-    sql,
-    names.map((name) => ({ name, sql: '' })),
-  )
+  show(pieces.length)
 }

@@ -2,10 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { IdentityExplanation } from '../assessment/index.ts'
-import { readConfig } from '../config.ts'
 import { realEffects } from '../effects.ts'
 import { writeWorld } from '../simulation/index.ts'
-import { openSystem } from '../system.ts'
+import { readStoreFile } from '../sql/store-fixture.ts'
 import { refusal } from './judging-fixture.ts'
 import { applicationLine, ringer, useFolder } from './process-testing.ts'
 
@@ -192,15 +191,13 @@ describe('decide', () => {
   })
 
   test('the decision keeps the explanation and the versions that were on the screen', async () => {
-    const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
-    try {
-      const [row] = await system.sql.rows<{ screen: string }>('select screen from decision')
-      expect(JSON.parse(row?.screen ?? '')).toMatchObject({
-        explanation: { identity: ready[0], status: 'suspected' },
-        versions: { program: expect.any(String), catalogue: expect.any(String) },
-      })
-    } finally {
-      system.close()
-    }
+    const [row] = await readStoreFile<{ screen: string }>(
+      place('data/ringer.duckdb'),
+      'select screen from decision',
+    )
+    expect(JSON.parse(row?.screen ?? '')).toMatchObject({
+      explanation: { identity: ready[0], status: 'suspected' },
+      versions: { program: expect.any(String), catalogue: expect.any(String) },
+    })
   })
 })

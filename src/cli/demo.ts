@@ -48,7 +48,7 @@ async function prepare(call: Call): Promise<{ report: Report; html: string } | u
     const report = await system.report({ draft: true, tlp: 'TLP:RED' })
     return { report, html: renderHtml(report) }
   } finally {
-    system.close()
+    await system.close()
   }
 }
 

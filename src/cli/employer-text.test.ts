@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { EmployerView } from '../assessment/index.ts'
-import { readConfig } from '../config.ts'
-import { realEffects } from '../effects.ts'
-import { openSystem } from '../system.ts'
+import { readStoreFile } from '../sql/store-fixture.ts'
 import { employerPage } from './employer-page.ts'
 import { employerText } from './employer-text.ts'
 import { identitiesBySubject, refusal } from './judging-fixture.ts'
@@ -105,9 +103,10 @@ describe('handing over', () => {
     await ringer('explain', id, '--to', 'cleo', ...data)
     const nobody = await ringer('explain', id, ...data)
     expect(nobody.news).toBe('')
-    const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
-    const rows = await system.sql.rows('select * exclude (delivered_at) from delivery order by all')
-    system.close()
+    const rows = await readStoreFile(
+      place('data/ringer.duckdb'),
+      'select * exclude (delivered_at) from delivery order by all',
+    )
     const last = { founder_subjects: [1], last_decision: 0 }
     expect(rows).toEqual([
       { delivery_id: 1, recipient: 'acme.example', what: 'employer_view', ...last },

@@ -42,7 +42,7 @@ type Results = Readonly<Record<'table' | 'json' | 'html', () => string>>
 
 async function resultsOf(system: System, truth: string | undefined): Promise<Results> {
   if (truth === undefined) {
-    const found: OutcomeEvaluation = await evaluateOutcomes(system.sql)
+    const found: OutcomeEvaluation = await system.evaluateOutcomes()
     return {
       table: () => `${outcomesText(found)}\n`,
       json: () => jsonText(found),
@@ -50,7 +50,7 @@ async function resultsOf(system: System, truth: string | undefined): Promise<Res
     }
   }
   const { indicators } = system.assessment.catalogue
-  const found: Evaluation = await evaluate(system.sql, truth, indicators)
+  const found: Evaluation = await system.evaluate(truth)
   return {
     table: () => `${evaluationText(found)}\n`,
     json: () => jsonText(found),

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
 import { realEffects } from '../effects.ts'
 import { writeWorld } from '../simulation/index.ts'
-import { openSystem } from '../system.ts'
+import { readStoreFile } from '../sql/store-fixture.ts'
 import { identitiesBySubject, refusal, writeSmallEvidence } from './judging-fixture.ts'
 import { ringer, useFolder } from './process-testing.ts'
 
@@ -113,9 +112,10 @@ describe('what cannot be explained', () => {
   })
 
   test('a group that shares things, none of whose identities is suspected, is not named', async () => {
-    const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
-    const [row] = await system.sql.rows<{ ring: string }>('select ring from ring_member limit 1')
-    system.close()
+    const [row] = await readStoreFile<{ ring: string }>(
+      place('data/ringer.duckdb'),
+      'select ring from ring_member limit 1',
+    )
     expect(row?.ring).toMatch(/^rng_/)
     const ran = await ringer('explain', row?.ring ?? '', ...data)
     expect(ran).toMatchObject({ status: 1, out: '' })

@@ -1,9 +1,4 @@
-import {
-  employerView,
-  recordDelivery,
-  requireReviewed,
-  shownDecisions,
-} from '../assessment/index.ts'
+import {} from '../assessment/index.ts'
 import { requireIdentity } from '../identities/index.ts'
 import { waterfallSvg } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
@@ -106,12 +101,11 @@ function requireAlike(first: string, second: string): void {
 const isIdentity = (name: string): boolean => name.startsWith('idn_')
 
 async function identityForms(system: System, call: Call, name: string): Promise<Forms> {
-  const { sql, assessment } = system
-  const reviewFirst = await requireReviewed(sql, name, call.effects.now())
+  const { casework } = system
+  const reviewFirst = await casework.requireReviewed(name)
   const organization = call.text('organization')
   if (organization !== undefined) {
-    const { catalogue } = assessment
-    const view = await employerView({ sql, catalogue, identity: name, organization })
+    const view = await casework.employerView({ identity: name, organization })
     await keepDelivery(system, call, name)
     return { data: view, text: employerText(view), html: employerPage(view) }
   }
@@ -120,17 +114,17 @@ async function identityForms(system: System, call: Call, name: string): Promise<
       `Your own words come first: \`ringer review ${name}\`, before the machine’s are read.`,
     )
   }
-  const forms = await houseForms(system, call, name)
+  const forms = await houseForms(system, name)
   await keepDelivery(system, call, name)
   return forms
 }
 
 /** An identity as whoever decides on it sees it. */
-async function houseForms(system: System, { effects }: Call, name: string): Promise<Forms> {
+async function houseForms(system: System, name: string): Promise<Forms> {
   // First, because it knows what became of names that have ended.
   const together = await system.identities.identityTogether(name)
   const explanation = await system.assessment.explainIdentity(name)
-  const decided = await shownDecisions(system.sql, explanation, effects.now())
+  const decided = await system.casework.shownDecisions(explanation)
   return {
     data: { ...explanation, ...decided, holds_together: together },
     text: identityText(explanation, decided, together),
@@ -138,13 +132,12 @@ async function houseForms(system: System, { effects }: Call, name: string): Prom
 }
 
 /** Keeps who is handed what, before it is written. */
-async function keepDelivery({ sql }: System, call: Call, name: string): Promise<void> {
+async function keepDelivery({ casework }: System, call: Call, name: string): Promise<void> {
   const organization = call.text('organization')
   const recipient = call.text('to') ?? organization
   if (recipient === undefined) return
-  const { founder_subject: founder } = await requireIdentity(sql, name)
   const what = organization === undefined ? 'explanation' : 'employer_view'
-  await recordDelivery(sql, { recipient, what, founderSubjects: [founder] }, call.effects)
+  await casework.recordDelivery({ recipient, what, identity: name })
   call.tell(`Recorded that ${recipient} received this.`)
 }
 

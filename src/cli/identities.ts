@@ -1,4 +1,4 @@
-import { type ListedIdentity, listIdentities } from '../assessment/index.ts'
+import type { ListedIdentity } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
 import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
@@ -25,7 +25,7 @@ export const identitiesCommand: Command = {
     const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
     return withResults(call, async (system) => {
       let first = true
-      for await (const rows of listIdentities(system.sql, status)) {
+      for await (const rows of system.casework.listIdentities(status)) {
         if (rows.length === 0) continue
         await call.out(formats[format](rows, first))
         first = false

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { migrate, openDuckDb } from '../sql/index.ts'
+import { migrate, openEngine } from '../sql/index.ts'
 import { applicationLine, ringer, startRinger, useFolder } from './process-testing.ts'
 
 const place = useFolder()
@@ -100,7 +100,7 @@ describe('import', () => {
 test('a store that another process has open is left alone, and said so', async () => {
   await ringer('import', good, '--data', place('locked'))
   const store = place('locked/ringer.duckdb')
-  const sql = await openDuckDb(store, { memory: '500MB', threads: 1 })
+  const sql = await openEngine(store, { memory: '500MB', threads: 1 })
   await migrate(sql, 'migrations')
   try {
     for (const words of [['import', good], ['identities']]) {

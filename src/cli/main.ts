@@ -43,14 +43,17 @@ function world(): CallWorld {
   let stopping = false
   const interactive = isInteractive(process.stderr)
   const line = progressLine(process.stderr, () => performance.now())
+  const listeners = new Set<() => void>()
+  const stop = (): void => {
+    stopping = true
+    for (const listener of listeners) listener()
+  }
   process.on('SIGINT', () => {
     // The second time the user means it: what was not committed is not kept.
     if (stopping) process.exit(130)
-    stopping = true
+    stop()
   })
-  process.on('SIGTERM', () => {
-    stopping = true
-  })
+  process.on('SIGTERM', stop)
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(exits.done)
@@ -61,6 +64,10 @@ function world(): CallWorld {
     now: () => new Date(),
     progress: interactive ? line.show : () => undefined,
     stopping: () => stopping,
+    onStop: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
   return {
     effects,

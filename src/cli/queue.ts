@@ -1,4 +1,4 @@
-import { countQueue, type QueueReason, readQueue, type Waiting } from '../assessment/index.ts'
+import type { QueueCount, QueueReason, Waiting } from '../assessment/index.ts'
 import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
 import { eventsText } from './fact-text.ts'
 import { listFormats, recordList } from './record-list.ts'
@@ -17,11 +17,10 @@ export const queueCommand: Command = {
     const format = choice(call, 'format', listFormats)
     const most = wholeNumber(call, 'limit', shownInTable)
     const limit = format === 'table' || call.text('limit') !== undefined ? most : undefined
-    return withResults(call, async ({ sql }) => {
-      const now = call.effects.now()
-      const rows = await readQueue(sql, now, limit)
-      await call.out(recordList(format, rows.map(flat), { fields, table: tableText }))
-      tellRest(call, rows.length, await countQueue(sql, now))
+    return withResults(call, async ({ casework }) => {
+      const { waiting, counts } = await casework.queue(limit)
+      await call.out(recordList(format, waiting.map(flat), { fields, table: tableText }))
+      tellRest(call, waiting.length, counts)
       return exits.done
     })
   },
@@ -72,7 +71,7 @@ function tableText(rows: readonly Line[]): string {
   )
 }
 
-function tellRest(call: Call, shown: number, counts: Awaited<ReturnType<typeof countQueue>>): void {
+function tellRest(call: Call, shown: number, counts: readonly QueueCount[]): void {
   const all = counts.reduce((sum, { count }) => sum + count, 0)
   if (all === 0) return
   const byReason = counts.map(({ why, count }) => `${why} ${showNumber(count)}`)

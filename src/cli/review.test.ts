@@ -3,11 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { likelihoods } from '../assessment/index.ts'
-import { readConfig } from '../config.ts'
 import { realEffects } from '../effects.ts'
 import { Problem } from '../problem.ts'
 import { writeWorld } from '../simulation/index.ts'
-import { openSystem } from '../system.ts'
+import { readStoreFile } from '../sql/store-fixture.ts'
 import { refusal } from './judging-fixture.ts'
 import { applicationLine, ringer, useFolder } from './process-testing.ts'
 
@@ -207,11 +206,10 @@ describe('a review', () => {
   })
 
   test('keeps what was said with the machine’s words at the time', async () => {
-    const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
-    const rows = await system.sql.rows<{ drawn: boolean; machine: string }>(
+    const rows = await readStoreFile<{ drawn: boolean; machine: string }>(
+      place('data/ringer.duckdb'),
       'select * from review order by review_id',
     )
-    system.close()
     expect(rows.map((row) => row.drawn)).toEqual([true, false, false])
     expect(rows[0]).toMatchObject({
       author: 'ana',

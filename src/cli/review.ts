@@ -3,8 +3,6 @@ import {
   likelihoods,
   type Reviewed,
   type ReviewSheet,
-  recordReview,
-  reviewSheet,
 } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
@@ -40,8 +38,8 @@ function show(call: Call, identity: string) {
     throw new Problem('usage', 'say how likely it is too: --likelihood "very unlikely"')
   }
   const format = choice(call, 'format', ['text', 'json'])
-  return withResults(call, async ({ sql, assessment }) => {
-    const sheet = await reviewSheet(sql, assessment.catalogue, identity)
+  return withResults(call, async ({ casework }) => {
+    const sheet = await casework.reviewSheet(identity)
     const text = format === 'json' ? JSON.stringify(sheet, null, 2) : sheetText(sheet)
     await call.out(`${text}\n`)
     return exits.done
@@ -96,9 +94,9 @@ function record(call: Call, identity: string) {
     throw new Problem('usage', '--format goes without --likelihood')
   }
   const [author = '', reason = ''] = [call.text('by'), call.text('reason')]
-  return withResults(call, async ({ sql, assessment: { catalogue } }) => {
+  return withResults(call, async ({ casework }) => {
     const statement = { identity, likelihood, author, reason }
-    const reviewed = await recordReview({ sql, effects: call.effects, catalogue }, statement)
+    const reviewed = await casework.recordReview(statement)
     const said = `Recorded as review ${reviewed.review}: ${likelihood}, says ${author}.`
     await call.out(`${[said, ...reviewedLines(identity, reviewed)].join('\n')}\n`)
     return exits.done

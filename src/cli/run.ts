@@ -57,7 +57,7 @@ export async function withSystem(
   try {
     return await work(system)
   } finally {
-    system.close()
+    await system.close()
   }
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { wordSql } from './words.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 2 })
 })
 afterAll(() => sql.close())
 

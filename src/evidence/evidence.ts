@@ -1,26 +1,33 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, openTurns, type SqlEngine, type SqlSession, type Store } from '../sql/index.ts'
 import type { Enrichment } from './enrichment/index.ts'
 import { commitBatch, rereadBatch } from './ledger.ts'
 import type { Observation } from './observation.ts'
 import { type CommitCounts, readingTables, type StagedBatch } from './staged-batch.ts'
 import { stageObservation } from './staging.ts'
 
-export interface Evidence {
+/** Who may add to the ledger: the store itself, or a rehearsal that keeps nothing. */
+export interface LedgerWriter {
+  /** Commits one batch in a transaction and adds it to the record of its import. */
+  readonly commit: (batch: StagedBatch, importId: number) => Promise<CommitCounts>
+  /** How a source is declared and marked now; undefined where nobody has declared it. */
+  readonly declarationOf: (source: string) => Promise<SourceInForce | undefined>
+}
+
+export interface Evidence extends LedgerWriter {
   /** Folder for staging files; what a killed import left there is gone after `openEvidence`. */
   readonly staging: string
   /** What fills in facts that the sources did not give; whoever stages observations uses it, after its `check`. */
   readonly enrichment?: Enrichment | undefined
   /** Opens the record of one file's import. */
   readonly begin: (file: string) => Promise<number>
-  /** Commits one batch in a transaction and adds it to the record of its import. */
-  readonly commit: (batch: StagedBatch, importId: number) => Promise<CommitCounts>
-  /** What a batch would change; nothing is kept. Call inside `sql.transaction` that is undone. */
-  readonly preview: (batch: StagedBatch) => Promise<CommitCounts>
-  /** How a source is declared and marked now; undefined where nobody has declared it. */
-  readonly declarationOf: (source: string) => Promise<SourceInForce | undefined>
+  /**
+   * Hands `work` a ledger on which it can commit as on the real one, and of which nothing is kept. Other imports wait
+   * until it ends; reading, deciding and linking do not.
+   */
+  readonly rehearse: (work: (ledger: LedgerWriter) => Promise<void>) => Promise<void>
   readonly recordRejected: (importId: number, lines: number) => Promise<void>
   readonly state: () => Promise<EvidenceState>
   /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
@@ -48,7 +55,7 @@ export interface EvidenceState {
 }
 
 export interface EvidenceParts {
-  readonly sql: SqlEngine
+  readonly store: Store
   readonly staging: string
   readonly effects: Effects
   /** Absent: facts are those of the sources only. */
@@ -56,31 +63,51 @@ export interface EvidenceParts {
 }
 
 export function openEvidence(parts: EvidenceParts): Evidence {
-  const { sql, staging, effects, enrichment } = parts
+  const { store, staging, effects, enrichment } = parts
   rmSync(staging, { recursive: true, force: true })
   mkdirSync(staging, { recursive: true })
+  // Observations and subjects are numbered in the order of their commits: the ledger has one writer at a time.
+  const inTurn = openTurns()
   return {
     staging,
     enrichment,
-    begin: (file) => beginImport(sql, file, effects.now()),
-    commit: async (batch, importId) => {
-      const counts = await sql.transaction(() => commitCounted(sql, batch, importId))
-      // What was erased leaves the log and the blocks in use at once, not when the store next thinks of it.
-      if (batch.withdrawals?.length) await sql.run('checkpoint')
-      return counts
-    },
-    preview: (batch) => commitBatch(sql, batch, 0),
-    declarationOf: async (source) => {
-      const [row] =
-        await sql.rows<SourceInForce>(`select type, reliability, tlp from source_in_force
-        where declared and source = ${quoteText(source)}`)
-      return row
-    },
+    begin: (file) => store.write((sql) => beginImport(sql, file, effects.now())),
+    commit: (batch, importId) =>
+      inTurn(async () => {
+        const counts = await store.session((sql) =>
+          sql.transaction(() => commitCounted(sql, batch, importId)),
+        )
+        // What was erased leaves the log and the blocks in use at once, not when the store next thinks of it.
+        if (batch.withdrawals?.length) await store.checkpoint()
+        return counts
+      }),
+    rehearse: (work) =>
+      inTurn(() => store.session((sql) => sql.rehearse(() => work(rehearsalOn(sql))))),
+    declarationOf: (source) => store.read((sql) => readDeclaration(sql, source)),
     recordRejected: (importId, lines) =>
-      sql.run(`update import_run set rejected = rejected + ${lines} where import_id = ${importId}`),
-    state: () => readState(sql),
-    rebuild: () => rebuildReadings(parts),
+      store.write((sql) =>
+        sql.run('update import_run set rejected = rejected + $1 where import_id = $2', [
+          lines,
+          importId,
+        ]),
+      ),
+    state: () => store.read(readState),
+    rebuild: () =>
+      inTurn(() => store.session((sql) => sql.transaction(() => rebuildReadings(sql, parts)))),
   }
+}
+
+const rehearsalOn = (sql: SqlEngine): LedgerWriter => ({
+  commit: (batch) => commitBatch(sql, batch, 0),
+  declarationOf: (source) => readDeclaration(sql, source),
+})
+
+async function readDeclaration(sql: SqlEngine, source: string): Promise<SourceInForce | undefined> {
+  const [row] = await sql.rows<SourceInForce>(
+    'select type, reliability, tlp from source_in_force where declared and source = $1',
+    [source],
+  )
+  return row
 }
 
 async function commitCounted(
@@ -89,19 +116,21 @@ async function commitCounted(
   importId: number,
 ): Promise<CommitCounts> {
   const counts = await commitBatch(sql, batch, importId)
-  await sql.run(`update import_run set accepted = accepted + ${counts.accepted},
-    known = known + ${counts.known}, newer = newer + ${counts.newer},
-    withdrawn = withdrawn + ${counts.withdrawn} where import_id = ${importId}`)
+  const { accepted, known, newer, withdrawn } = counts
+  await sql.run(
+    `update import_run set accepted = accepted + $1, known = known + $2, newer = newer + $3,
+      withdrawn = withdrawn + $4 where import_id = $5`,
+    [accepted, known, newer, withdrawn, importId],
+  )
   return counts
 }
 
 async function beginImport(sql: SqlEngine, file: string, now: Date): Promise<number> {
-  const [row] = await sql.rows<{ next: number }>(
-    'select coalesce(max(import_id), 0) + 1 as next from import_run',
-  )
-  const importId = row?.next ?? 1
-  await sql.run(`insert into import_run values
-    (${importId}, ${quoteText(now.toISOString())}::timestamp, ${quoteText(file)}, 0, 0, 0, 0, 0)`)
+  const importId = await nextNumber(sql, 'import_run')
+  const counts = { accepted: 0, known: 0, newer: 0, rejected: 0, withdrawn: 0 }
+  await sql.insert('import_run', [
+    { import_id: importId, started_at: now.toISOString(), file, ...counts },
+  ])
   return importId
 }
 
@@ -121,33 +150,34 @@ async function readState(sql: SqlEngine): Promise<EvidenceState> {
 /** Bodies read again at a time: about 30 MB of staging. */
 const rebuildRows = 20_000
 
-async function rebuildReadings(parts: EvidenceParts): Promise<void> {
-  const { sql, staging, effects, enrichment } = parts
+async function rebuildReadings(
+  sql: SqlSession,
+  { staging, effects, enrichment }: EvidenceParts,
+): Promise<void> {
   enrichment?.check()
   const { last_observation: last } = await readState(sql)
   const path = join(staging, 'rebuild.ndjson')
-  await sql.transaction(async () => {
-    for (const table of readingTables) await sql.run(`delete from ${table}`)
-    for (let from = 1; from <= last; from += rebuildRows) {
-      const rows = await sql.rows<{ observation_id: number; body: string }>(
-        `select observation_id, body from observation as o
-         where observation_id between ${from} and ${from + rebuildRows - 1} and body is not null
-           and not exists (
-             select 1 from superseded as s where s.observation_id = o.observation_id)`,
-      )
-      const lines = rows.map((row) =>
-        // The ledger holds only what was read strictly when it came in.
-        stageObservation(JSON.parse(row.body) as Observation, row.observation_id, enrichment),
-      )
-      writeFileSync(path, `${lines.join('\n')}\n`)
-      await rereadBatch(sql, [path])
-      effects.progress({
-        what: 'reading the ledger again',
-        done: from,
-        of: last,
-        unit: 'observations',
-      })
-    }
-  })
+  for (const table of readingTables) await sql.run(`delete from ${table}`)
+  for (let from = 1; from <= last; from += rebuildRows) {
+    const rows = await sql.rows<{ observation_id: number; body: string }>(
+      `select observation_id, body from observation as o
+       where observation_id between $1 and $2 and body is not null
+         and not exists (
+           select 1 from superseded as s where s.observation_id = o.observation_id)`,
+      [from, from + rebuildRows - 1],
+    )
+    const lines = rows.map((row) =>
+      // The ledger holds only what was read strictly when it came in.
+      stageObservation(JSON.parse(row.body) as Observation, row.observation_id, enrichment),
+    )
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    await rereadBatch(sql, [path])
+    effects.progress({
+      what: 'reading the ledger again',
+      done: from,
+      of: last,
+      unit: 'observations',
+    })
+  }
   rmSync(path, { force: true })
 }

@@ -10,7 +10,7 @@
 
 export { findControlCharacter } from './control-characters.ts'
 export { type Enrichment, openEnrichment } from './enrichment/index.ts'
-export { type Evidence, openEvidence } from './evidence.ts'
+export { type Evidence, type LedgerWriter, openEvidence } from './evidence.ts'
 export { factTypeOf } from './fact-types.ts'
 export type {
   Exposure,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { realEffects } from '../effects.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine, Store } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import type { Enrichment } from './enrichment/index.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
 import { readRecord } from './reading.ts'
@@ -11,6 +12,7 @@ import { stageExposure, stageObservation, stageSource, stageWithdrawal } from '.
 
 /** A store in memory that takes records without files and workers: for tests of the ledger. */
 export interface TestLedger {
+  readonly store: Store
   readonly sql: SqlEngine
   readonly evidence: Evidence
   /** Commits the records as one batch of one file. */
@@ -18,21 +20,17 @@ export interface TestLedger {
   readonly stage: (records: readonly object[]) => StagedBatch
   /** Throws away everything, so that one store serves many cases. */
   readonly empty: () => Promise<void>
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 export async function openTestLedger(enrichment?: Enrichment): Promise<TestLedger> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-ledger-'))
-  const sql = await openDuckDb(':memory:', {
-    memory: '1GB',
-    threads: 2,
-    spill: join(folder, 'spill'),
-  })
-  await migrate(sql, 'migrations')
-  const parts = { sql, staging: join(folder, 'staging'), effects: realEffects }
+  const { store, sql, close } = await openTestStore({ spill: join(folder, 'spill') })
+  const parts = { store, staging: join(folder, 'staging'), effects: realEffects }
   const evidence = openEvidence({ ...parts, ...(enrichment ? { enrichment } : {}) })
   const stage = (records: readonly object[]): StagedBatch => stageRecords(evidence, records)
   return {
+    store,
     sql,
     evidence,
     stage,
@@ -40,8 +38,8 @@ export async function openTestLedger(enrichment?: Enrichment): Promise<TestLedge
     empty: async () => {
       for (const table of storeTables) await sql.run(`delete from ${table}`)
     },
-    close: () => {
-      sql.close()
+    close: async () => {
+      await close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

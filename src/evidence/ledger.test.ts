@@ -501,9 +501,9 @@ describe('the state', () => {
 })
 
 test('what a killed import left in the staging folder is gone after opening', () => {
-  const { sql, evidence, stage } = ledger
+  const { store, evidence, stage } = ledger
   const { observations } = stage([observation('a')])
   expect(observations.map((path) => existsSync(path))).toEqual([true])
-  openEvidence({ sql, staging: evidence.staging, effects: realEffects })
+  openEvidence({ store, staging: evidence.staging, effects: realEffects })
   expect(readdirSync(evidence.staging)).toEqual([])
 })

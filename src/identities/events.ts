@@ -1,4 +1,4 @@
-import type { SqlEngine } from '../sql/index.ts'
+import type { Store } from '../sql/index.ts'
 import { withheldSubjectSql } from './withheld.ts'
 
 /** What became of an identity, for whoever follows them. */
@@ -21,10 +21,10 @@ interface Row extends Omit<IdentityEvent, 'after'> {
 
 /** Events of the runs after `since` (0: all), the oldest first; a piece at a time, however many there are. */
 export async function* readEvents(
-  sql: SqlEngine,
+  store: Store,
   since: number,
 ): AsyncIterable<readonly IdentityEvent[]> {
-  for await (const rows of sql.stream<Row>(eventSql(since))) {
+  for await (const rows of store.stream<Row>(eventSql(since))) {
     yield rows.map((row) => ({ ...row, after: JSON.parse(row.after) as IdentityEvent['after'] }))
   }
 }

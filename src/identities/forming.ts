@@ -1,13 +1,32 @@
 import type { Effects } from '../effects.ts'
-import { type LinkModel, linkRecords, linkTables, relinkRecords } from '../linkage/index.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import {
+  heldSql,
+  type LinkModel,
+  lastingTables,
+  linkReadRecords,
+  linkTables,
+  readRecords,
+  relinkRecords,
+} from '../linkage/index.ts'
+import { quoteText, type SqlEngine, type SqlSession } from '../sql/index.ts'
 import { hubJudgementSql, listHubs } from './hubs.ts'
-import { readLinkedEvidence, readNewEvidence } from './linked-evidence.ts'
-import { dropRegrouped, lastMemberSql, regroup, writeGroups } from './membership.ts'
+import {
+  keepLinkedEvidence,
+  nextEvidence,
+  readLinkedEvidence,
+  readNewEvidence,
+} from './linked-evidence.ts'
+import { lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
 import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
-import { controlledBySql, selectorsOfSql, subjectKeySql, subjectRecordSql } from './subjects.ts'
+import {
+  allSubjects,
+  controlledBySql,
+  selectorsOfSql,
+  subjectKeySql,
+  subjectRecordSql,
+} from './subjects.ts'
 
 export interface LinkSummary {
   readonly subjects: number
@@ -18,7 +37,7 @@ export interface LinkSummary {
 }
 
 export interface FormingParts {
-  readonly sql: SqlEngine
+  readonly sql: SqlSession
   readonly samePerson: LinkModel
   readonly sameHands: LinkModel
   readonly effects: Effects
@@ -26,30 +45,8 @@ export interface FormingParts {
   readonly organization: string | undefined
 }
 
-/** The number of this run in the ledger of names, and what it looks at again. */
-export interface FormingRun {
-  readonly run: number
-  /** Number of the last observation that the run before has seen. */
-  readonly last: number
-  /** How many stand in `changed_subject`; null: all are linked anew. */
-  readonly changed: number | null
-}
-
 /** `subject_id` of those whose evidence is another one, or about whom somebody said something. */
 export const changedTable = 'changed_subject'
-
-/**
- * Forms identities and rings: all of them, or those that `changed` touches, to the same result. `record` runs in the
- * transaction that keeps it: that the stage has run is kept with what it made, or neither is.
- */
-export async function formIdentities(
-  parts: FormingParts,
-  work: FormingRun,
-  record: () => Promise<void>,
-): Promise<void> {
-  if (work.changed === null) await formAll(parts, work.run, record)
-  else await parts.sql.transaction(() => formChanged(parts, work, record))
-}
 
 const standingTable = 'linkage_standing'
 
@@ -64,79 +61,162 @@ export async function isStanding(sql: SqlEngine): Promise<boolean> {
 export const forgetLinkage = (sql: SqlEngine): Promise<void> =>
   sql.run(`drop table if exists ${standingTable}`)
 
-const personJudgements = `select left_subject as left_id, right_subject as right_id, same from (${standingSql('person')})`
+/** The last of each thing that a run has seen: what came later is for the next run. */
+export interface LinkInputState {
+  readonly last_observation: number
+  readonly last_judgement: number
+  readonly last_hub_judgement: number
+  readonly last_withdrawal: number
+}
 
-const handsJudgements = (members: string): string => `
+const personJudgements = (words: string): string =>
+  `select left_subject as left_id, right_subject as right_id, same from (${standingSql('person', words)})`
+
+const handsJudgements = (members: string, words: string): string => `
   select l.identity_no as left_id, r.identity_no as right_id, bool_and(same) as same
-  from (${standingSql('hands')}) as j
+  from (${standingSql('hands', words)}) as j
   join ${members} as l on l.subject_id = j.left_subject
   join ${members} as r on r.subject_id = j.right_subject
   where l.identity_no <> r.identity_no group by all`
 
-const person = { mutes: hubJudgementSql, judgements: personJudgements, prefix: 'person' }
-const hands = (members: string) => ({
-  mutes: hubJudgementSql,
-  judgements: handsJudgements(members),
-  prefix: 'hands',
-})
+/** Where a run keeps the tables of the two models: an increment brings the lasting ones up to date. */
+const lasting = { person: 'person', hands: 'hands' } as const
+/** A full run builds them beside the lasting ones, which are read meanwhile. */
+const next = { person: 'person_next', hands: 'hands_next' } as const
+type Prefixes = typeof lasting | typeof next
 
 const progress =
   ({ effects }: FormingParts) =>
   (done: number): void =>
     effects.progress({ what: 'linking', done, of: 2, unit: 'models' })
 
+/** Temporary: what people said and subjects showed when a full run began. */
+const saidTable = 'linked_judgement'
+const shownTable = 'linked_shown'
+
 /**
- * The tables of the linkage are made one by one, outside a transaction: in one, each would be read slowly until
- * its end (twice the time was measured). They count from the moment the marker stands, in the
- * transaction that writes all that others read.
+ * Forms all identities and rings anew. What it needs of the evidence and of people's words is read in one transaction, so
+ * from one snapshot. Then the tables of the linkage are built one by one outside a transaction: in one, each would be
+ * read slowly until its end. A last transaction writes what others read and puts the new tables in the place of the
+ * old ones; until then readers see the earlier run. `record` runs in that transaction.
  */
-async function formAll(
+export async function linkFully(
   parts: FormingParts,
-  run: number,
-  record: () => Promise<void>,
+  readState: () => Promise<LinkInputState>,
+  record: (run: number, state: LinkInputState) => Promise<void>,
 ): Promise<void> {
   const { sql, samePerson, sameHands } = parts
   const step = progress(parts)
   step(0)
-  await forgetLinkage(sql)
-  await readLinkedEvidence(sql, parts.organization)
-  await linkRecords(sql, samePerson, {
-    ...person,
-    records: subjectRecordSql(),
-    keys: subjectKeySql(),
+  await dropTables(sql, allLasting(parts, next))
+  const state = await sql.transaction(async () => {
+    await readSnapshot(parts)
+    return readState()
+  })
+  await linkReadRecords(sql, samePerson, {
+    ...noInput,
+    prefix: next.person,
+    judgements: personJudgements(saidTable),
   })
   await sql.run(`create or replace temp table person_affected as
-    select record_id from person_record union select subject_id from ${lastMemberSql}`)
-  await regroupPersons(sql, lastMemberSql)
+    select record_id from ${linkTables(next.person).record} union select subject_id from ${lastMemberSql}`)
+  await regroupPersons(sql, { prefixes: next, affected: 'person_affected', was: lastMemberSql })
   step(1)
-  const members = { members: 'regrouped_member' }
-  await linkRecords(sql, sameHands, {
-    ...hands('regrouped_member'),
-    records: identityRecordSql(members),
-    keys: identityKeySql(members),
-  })
+  const members = 'regrouped_member'
+  const hands = {
+    ...noInput,
+    prefix: next.hands,
+    records: identityRecordSql({ members }, linkTables(next.person).record),
+    held: `select m.identity_no as record_id, h.key, h.value_id, bool_or(h.named) as named,
+        bool_or(h.counts) as counts
+      from ${shownTable} as h join ${members} as m on m.subject_id = h.record_id
+      group by m.identity_no, h.key, h.value_id`,
+    mutes: `from ${mutesTable}`,
+    judgements: handsJudgements(members, saidTable),
+  }
+  await readRecords(sql, sameHands, hands)
+  await linkReadRecords(sql, sameHands, hands)
   step(2)
   await sql.transaction(async () => {
+    const run = await nextRun(sql)
     // Whoever has no evidence in force any more is in no group; what stood before the ledger knew is gone too.
     await sql.run('delete from identity_member')
     await sql.run('delete from identity')
     await writeGroups(sql, run)
-    await writeRings(parts, { all: true })
-    await sql.run(`create table ${standingTable} as select ${run} as run_id`)
-    await record()
+    await writeRings(parts, { prefixes: next, all: true })
+    await replaceTables(parts)
+    await keepLinkedEvidence(sql)
+    await sql.run(`create or replace table ${standingTable} as select ${run} as run_id`)
+    await record(run, state)
   })
-  await dropRegrouped(sql)
-  for (const table of ['person_affected', 'person_considered', 'person_grouped']) {
-    await sql.run(`drop table ${table}`)
+}
+
+const noInput = { records: '', keys: '' }
+
+/** What people said of values, as `muteSql` reads it, when a full run began. */
+const mutesTable = 'linked_mute'
+
+/** Fills the tables of a full run that are read from evidence and people's words. */
+async function readSnapshot({
+  sql,
+  samePerson,
+  sameHands,
+  organization,
+}: FormingParts): Promise<void> {
+  await readLinkedEvidence(sql, organization)
+  await sql.run(`create or replace temp table ${saidTable} as from judgement_now`)
+  await sql.run(`create or replace temp table ${mutesTable} as from (${hubJudgementSql})`)
+  await readRecords(sql, samePerson, {
+    records: subjectRecordSql(allSubjects(nextEvidence)),
+    keys: subjectKeySql(allSubjects(nextEvidence)),
+    mutes: hubJudgementSql,
+    prefix: next.person,
+  })
+  // Subjects stand for themselves here; which identity they are in is not known yet.
+  const members = '(select subject_id as identity_no, subject_id from subject)'
+  await sql.run(`create or replace temp table ${shownTable} as
+    ${heldSql(sameHands, identityKeySql({ members, evidence: nextEvidence }))}`)
+}
+
+const allLasting = (
+  { samePerson, sameHands }: FormingParts,
+  prefixes: Prefixes,
+): readonly string[] => [
+  ...lastingTables(samePerson, prefixes.person),
+  ...lastingTables(sameHands, prefixes.hands),
+]
+
+async function dropTables(sql: SqlEngine, tables: readonly string[]): Promise<void> {
+  for (const table of tables) await sql.run(`drop table if exists ${table}`)
+}
+
+/** Puts the tables of a full run in the place of those of the run before. */
+async function replaceTables(parts: FormingParts): Promise<void> {
+  const { sql } = parts
+  const [built, replaced] = [allLasting(parts, next), allLasting(parts, lasting)]
+  await dropTables(sql, replaced)
+  for (const [at, table] of built.entries()) {
+    await sql.run(`alter table ${table} rename to ${replaced[at]}`)
   }
 }
 
-async function formChanged(
+/** The run before and what it has not seen. */
+export interface ChangesSince {
+  /** The last observation that the run before has seen. */
+  readonly last: number
+}
+
+/**
+ * Brings identities and rings up to date with what `changed_subject` touches, to the same result as a full run. Call
+ * it in a transaction.
+ */
+export async function linkIncrementally(
   parts: FormingParts,
-  { run, last }: FormingRun,
-  record: () => Promise<void>,
+  { last }: ChangesSince,
+  record: (run: number) => Promise<void>,
 ): Promise<void> {
   const { sql, samePerson, sameHands } = parts
+  const run = await nextRun(sql)
   const step = progress(parts)
   step(0)
   await readNewEvidence(sql, parts.organization, last)
@@ -146,12 +226,15 @@ async function formChanged(
   await sql.run(`create or replace temp table changed_selector as
     from ${selectorsOfSql(changedTable)}`)
   await relinkRecords(sql, samePerson, {
-    ...person,
+    prefix: lasting.person,
+    mutes: hubJudgementSql,
+    judgements: personJudgements('judgement_now'),
     records: subjectRecordSql(among),
     keys: subjectKeySql(among),
     changed: 'changed_record',
   })
-  await regroupPersons(sql, 'identity_member')
+  const affected = linkTables(lasting.person).affected
+  await regroupPersons(sql, { prefixes: lasting, affected, was: 'identity_member' })
   await writeGroups(sql, run)
   step(1)
   await sql.run(`create or replace temp table changed_identity as
@@ -166,21 +249,42 @@ async function formChanged(
   )
   const some = { members: 'identity_member', among: 'changed_identity' }
   await relinkRecords(sql, sameHands, {
-    ...hands('identity_member'),
-    records: identityRecordSql(some),
+    prefix: lasting.hands,
+    mutes: hubJudgementSql,
+    judgements: handsJudgements('identity_member', 'judgement_now'),
+    records: identityRecordSql(some, linkTables(lasting.person).record),
     keys: identityKeySql(some),
     changed: 'changed_record',
   })
   step(2)
-  await writeRings(parts, { all: false })
-  await record()
+  await writeRings(parts, { prefixes: lasting, all: false })
+  await record(run)
+}
+
+/** Runs are written by linkage alone, one at a time. */
+async function nextRun(sql: SqlEngine): Promise<number> {
+  const [row] = await sql.rows<{ next: number }>(
+    'select coalesce(max(run_id), 0) + 1 as next from link_run',
+  )
+  return row?.next ?? 1
+}
+
+interface RegroupedPersons {
+  readonly prefixes: Prefixes
+  /** A table of `record_id`: whom the linkage looked at. */
+  readonly affected: string
+  /** Where they stood before. */
+  readonly was: string
 }
 
 /** Whom the linkage looked at, in the groups that it made of them. */
-async function regroupPersons(sql: SqlEngine, was: string): Promise<void> {
-  const t = linkTables('person')
+async function regroupPersons(
+  sql: SqlEngine,
+  { prefixes, affected, was }: RegroupedPersons,
+): Promise<void> {
+  const t = linkTables(prefixes.person)
   await sql.run(`create or replace temp table person_considered as
-    select record_id as subject_id from ${t.affected}`)
+    select record_id as subject_id from ${affected}`)
   await sql.run(`create or replace temp table person_grouped as
     select c.subject_id, coalesce(g.group_id, c.subject_id) as group_id
     from person_considered as c semi join ${t.record} as r on r.record_id = c.subject_id
@@ -188,23 +292,37 @@ async function regroupPersons(sql: SqlEngine, was: string): Promise<void> {
   await regroup(sql, { considered: 'person_considered', grouped: 'person_grouped', was })
 }
 
+interface WrittenRings {
+  readonly prefixes: Prefixes
+  readonly all: boolean
+}
+
 async function writeRings(
   { sql, samePerson, sameHands }: FormingParts,
-  { all }: { readonly all: boolean },
+  { prefixes, all }: WrittenRings,
 ): Promise<void> {
-  await storeRingLinks(sql, sameHands, all)
-  await nameRings(sql)
+  await storeRingLinks(sql, sameHands, { prefixes, all })
+  await nameRings(sql, linkTables(prefixes.hands).group)
   await listHubs(sql, {
     model: samePerson,
-    prefix: 'person',
+    prefix: prefixes.person,
     keys: controlledBySql,
     id: 'subject_id',
   })
-  await listHubs(sql, { model: sameHands, prefix: 'hands', keys: shownBySql, id: 'identity_no' })
+  await listHubs(sql, {
+    model: sameHands,
+    prefix: prefixes.hands,
+    keys: shownBySql,
+    id: 'identity_no',
+  })
 }
 
-async function storeRingLinks(sql: SqlEngine, model: LinkModel, all: boolean): Promise<void> {
-  const { pair, touched } = linkTables('hands')
+async function storeRingLinks(
+  sql: SqlEngine,
+  model: LinkModel,
+  { prefixes, all }: WrittenRings,
+): Promise<void> {
+  const { pair, touched } = linkTables(prefixes.hands)
   const of = (left: string, right: string): string =>
     all ? '' : `where ${left} in (from ${touched}) or ${right} in (from ${touched})`
   const reasons = model.keys.map(
@@ -212,18 +330,18 @@ async function storeRingLinks(sql: SqlEngine, model: LinkModel, all: boolean): P
       `case when key_${at} is not null then {comparison: ${quoteText(name)}, bits: key_${at}} end`,
   )
   await sql.run(`delete from ring_link ${of('left_identity', 'right_identity')}`)
-  await sql.run(`insert into ring_link
+  await sql.run(`insert into ring_link (left_identity, right_identity, bits, reasons)
     select left_id, right_id, ${model.prior_bits} + key_bits + column_bits,
       to_json(list_filter([${reasons.join(', ')}], lambda reason: reason is not null))::varchar
     from ${pair} ${of('left_id', 'right_id')}`)
 }
 
 /** A ring is named for the oldest identity in it. */
-async function nameRings(sql: SqlEngine): Promise<void> {
+async function nameRings(sql: SqlEngine, group: string): Promise<void> {
   const members = await sql.rows<{ ring_no: number; identity_no: number; founder: string }>(`
     select dense_rank() over (order by g.group_id)::integer as ring_no, i.identity_no,
            first_value(i.identity) over (partition by g.group_id order by i.identity_no) as founder
-    from ${linkTables('hands').group} as g join identity as i on i.identity_no = g.record_id
+    from ${group} as g join identity as i on i.identity_no = g.record_id
     qualify count(*) over (partition by g.group_id) > 1
     order by ring_no, i.identity_no`)
   const names = new Map<string, string>()

@@ -1,8 +1,8 @@
 import type { Effects } from '../effects.ts'
 import { type LinkModel, linkTables, valueIdSql } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
-import { momentSql, nextNumber, requireSigned } from './statements.ts'
+import { nextNumber, quoteText, type SqlEngine } from '../sql/index.ts'
+import { requireSigned } from './statements.ts'
 import { withheldValueSql } from './withheld.ts'
 
 /** A selector that many share, so that it proves nothing; or one of which a person has said whether it counts. */
@@ -68,8 +68,11 @@ export async function judgeHub(
   const { kind, detail, value } = statement
   const [known] = await sql.rows<{
     members: number | null
-  }>(`select max(members) as members from hub
-    where kind = ${quoteText(kind)} and detail = ${quoteText(detail)} and value = ${quoteText(value)}`)
+  }>('select max(members) as members from hub where kind = $1 and detail = $2 and value = $3', [
+    kind,
+    detail,
+    value,
+  ])
   const members = known?.members ?? 0
   if (statement.muted === false && members > mostUnmuted) {
     throw new Problem(
@@ -78,12 +81,14 @@ export async function judgeHub(
         'judge the pairs that matter with `ringer judge`',
     )
   }
-  await sql.transaction(async () => {
-    const number = await nextNumber(sql, 'hub_judgement')
-    const words = [statement.author, statement.reason, kind, detail, value].map(quoteText)
-    await sql.run(`insert into hub_judgement values
-      (${number}, ${momentSql(effects)}, ${words.join(', ')}, ${statement.muted})`)
-  })
+  const { author, reason, muted } = statement
+  await sql.insert('hub_judgement', [
+    {
+      hub_judgement_id: await nextNumber(sql, 'hub_judgement'),
+      said_at: effects.now().toISOString(),
+      ...{ author, reason, kind, detail, value, muted },
+    },
+  ])
   return { members }
 }
 
@@ -121,7 +126,7 @@ export async function listHubs(sql: SqlEngine, { model, prefix, keys, id }: Hubs
     select key, value_id, kind, detail, value from hub where model = ${name}
     union select t.* from (${texts.join(' union ')}) as t semi join hub_holder using (key, value_id)`)
   await sql.run(`delete from hub where model = ${name}`)
-  await sql.run(`insert into hub
+  await sql.run(`insert into hub (model, kind, detail, value, members, reason, muted_by, key, value_id)
     select ${name}, t.kind, t.detail, t.value, n.members, coalesce(j.reason, ${ruleReason}),
       j.author, n.key, n.value_id
     from hub_now as n join hub_text as t using (key, value_id)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
 import { type KeyedTrainingRecord, readModel } from '../linkage/index.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { openTurns, type SqlEngine, type Store } from '../sql/index.ts'
 import { type IdentityEvent, readEvents } from './events.ts'
 import { explainIdentities, explainSubjects, type StandingPair } from './explaining.ts'
 import {
@@ -9,9 +9,11 @@ import {
   countLinked,
   type FormingParts,
   forgetLinkage,
-  formIdentities,
   isStanding,
+  type LinkInputState,
   type LinkSummary,
+  linkFully,
+  linkIncrementally,
 } from './forming.ts'
 import { type HoldingTogether, identityTogether } from './holding-together.ts'
 import {
@@ -26,23 +28,17 @@ import { readHubs } from './listed-hubs.ts'
 import { requireLinked, requireLinkTables, requireNothingWithdrawn } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
 import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
-import {
-  type Judged,
-  type Judgement,
-  judge,
-  momentSql,
-  readJudgements,
-  type Statement,
-} from './statements.ts'
-import { modelInForce, trainModels, untrainModels } from './trained-models.ts'
+import { type Judged, type Judgement, judge, readJudgements, type Statement } from './statements.ts'
+import { keepModels, modelInForce, trainModels, untrainedModels } from './trained-models.ts'
 import { forgetWithdrawn, lastWithdrawal, touchedSql } from './withdrawn.ts'
 
 export interface Identities {
   /**
    * Links what has changed since the last time, or all evidence where nothing was linked yet or a model is
-   * another one; the partition is the same. `record` runs in the same transaction, for whoever keeps account.
+   * another one; the partition is the same. `record` runs in the transaction that keeps the results, with the number of
+   * the last observation that they rest on. One run at a time.
    */
-  readonly link: (record?: () => Promise<void>) => Promise<LinkSummary>
+  readonly link: (record?: RecordRun) => Promise<LinkSummary>
   /**
    * Estimates the weights of both models from what was linked last, without labels; in force from the next
    * `link` on. `shipped` puts the weights as they ship in force again.
@@ -79,6 +75,9 @@ export interface Identities {
   readonly versions: Readonly<Record<string, number>>
 }
 
+/** Keeps account of a run, on the connection whose transaction keeps its results. */
+export type RecordRun = (sql: SqlEngine, lastObservation: number) => Promise<void>
+
 export type TrainedModel = KeyedTrainingRecord & { readonly model: string }
 
 export interface LastWords {
@@ -89,7 +88,7 @@ export interface LastWords {
 }
 
 export interface IdentitiesParts {
-  readonly sql: SqlEngine
+  readonly store: Store
   /** Folder of the model files `same-person.json` and `same-hands.json`. */
   readonly models: string
   readonly effects: Effects
@@ -98,7 +97,7 @@ export interface IdentitiesParts {
 }
 
 export function openIdentities({
-  sql,
+  store,
   models,
   effects,
   organization,
@@ -107,44 +106,55 @@ export function openIdentities({
   const sameHands = { model: readModel(join(models, 'same-hands.json')), prefix: 'hands' }
   const shipped = [samePerson, sameHands]
   const versions = Object.fromEntries(shipped.map(({ model }) => [model.name, model.version]))
-  const inForce = () => Promise.all(shipped.map((each) => modelInForce(sql, each)))
-  const person = () => modelInForce(sql, samePerson)
-  const hands = () => modelInForce(sql, sameHands)
-  const linkedBy = async (model: typeof person) => {
+  const person = (sql: SqlEngine) => modelInForce(sql, samePerson)
+  const hands = (sql: SqlEngine) => modelInForce(sql, sameHands)
+  const inForce = (sql: SqlEngine) => Promise.all([person(sql), hands(sql)])
+  const inTurn = openTurns()
+  const linkedBy = async (sql: SqlEngine, model: typeof person) => {
     await requireLinkTables(sql)
-    return model()
+    return model(sql)
   }
   return {
-    link: async (record = async () => undefined) => {
-      const both = { samePerson: await person(), sameHands: await hands() }
-      const parts = { sql, ...both, effects, organization }
-      await linkDue(parts, versions, record)
-      return countLinked(sql)
-    },
-    train: async (how) => {
-      await requireLinked(sql)
-      if (how === 'evidence') return trainModels(sql, shipped, effects)
-      await untrainModels(sql, shipped, effects)
-      return []
-    },
-    forget: () => forgetLinkage(sql),
-    explainSubjects: async (left, right) =>
-      explainSubjects(sql, await linkedBy(person), [left, right]),
-    explainIdentities: async (left, right) =>
-      explainIdentities(sql, await linkedBy(hands), [left, right]),
-    identityTogether: async (identity) => identityTogether(sql, await linkedBy(person), identity),
-    explainRing: async (ring) => explainRing(sql, await linkedBy(hands), ring),
-    events: (since) => readEvents(sql, since),
-    judge: (statement) => judge(sql, statement, effects),
-    judgements: () => readJudgements(sql),
-    hubs: async () => {
-      await requireNothingWithdrawn(sql)
-      return readHubs(sql, shipped)
-    },
-    hubJudgements: () => readHubJudgements(sql),
-    sayOfSelector: async (word) => sayOfSelector({ sql, models: await inForce(), effects }, word),
-    judgeHub: (statement) => judgeHub(sql, statement, effects),
-    lastWords: () => lastWords(sql),
+    link: (record = async () => undefined) =>
+      inTurn(() =>
+        store.session(async (sql) => {
+          const both = { samePerson: await person(sql), sameHands: await hands(sql) }
+          const parts = { sql, ...both, effects, organization }
+          await linkDue(parts, versions, record)
+          return countLinked(sql)
+        }, effects.onStop),
+      ),
+    train: (how) =>
+      store.session(async (sql) => {
+        await requireLinked(sql)
+        const trained =
+          how === 'evidence' ? await sql.rehearse(() => trainModels(sql, shipped)) : []
+        const kept = how === 'evidence' ? trained : untrainedModels(shipped)
+        await store.write((writer) => keepModels(writer, kept, effects))
+        return trained.map(({ model, record }) => ({ ...record, model: model.name }))
+      }, effects.onStop),
+    forget: () => store.write(forgetLinkage),
+    explainSubjects: (left, right) =>
+      store.read(async (sql) => explainSubjects(sql, await linkedBy(sql, person), [left, right])),
+    explainIdentities: (left, right) =>
+      store.read(async (sql) => explainIdentities(sql, await linkedBy(sql, hands), [left, right])),
+    identityTogether: (identity) =>
+      store.read(async (sql) => identityTogether(sql, await linkedBy(sql, person), identity)),
+    explainRing: (ring) =>
+      store.read(async (sql) => explainRing(sql, await linkedBy(sql, hands), ring)),
+    events: (since) => readEvents(store, since),
+    judge: (statement) => store.write((sql) => judge(sql, statement, effects)),
+    judgements: () => store.read(readJudgements),
+    hubs: () =>
+      store.read(async (sql) => {
+        await requireNothingWithdrawn(sql)
+        return readHubs(sql, shipped)
+      }),
+    hubJudgements: () => store.read(readHubJudgements),
+    sayOfSelector: (word) =>
+      store.write(async (sql) => sayOfSelector({ sql, models: await inForce(sql), effects }, word)),
+    judgeHub: (statement) => store.write((sql) => judgeHub(sql, statement, effects)),
+    lastWords: () => store.read(lastWords),
     versions,
   }
 }
@@ -172,30 +182,97 @@ const incrementLeast = 1000
 async function linkDue(
   parts: FormingParts,
   shipped: Readonly<Record<string, number>>,
-  record: () => Promise<void>,
+  record: RecordRun,
 ): Promise<void> {
-  const { sql, effects, organization = null } = parts
+  const { sql, organization = null } = parts
   const { training } = await lastWords(sql)
   const versions = JSON.stringify({ ...shipped, training, organization })
+  const recordRun = async (run: LinkRun): Promise<void> => {
+    await insertRun(parts, { ...run, versions })
+    await record(sql, run.state.last_observation)
+  }
+  const isDone = await sql.transaction(() => tryIncrement(parts, versions, recordRun))
+  if (isDone) return
+  await linkFully(
+    parts,
+    async () => {
+      const state = await inputState(sql)
+      await forgetErased(sql, state, await lastRun(sql))
+      return state
+    },
+    async (run, state) => {
+      const [row] = await sql.rows<{ subjects: number }>(
+        'select count(*) as subjects from identity_member',
+      )
+      await recordRun({ run, state, scope: 'full', subjects: row?.subjects ?? 0 })
+    },
+  )
+}
+
+/** Links what has changed since the last run; false where all has to be linked anew. */
+async function tryIncrement(
+  parts: FormingParts,
+  versions: string,
+  record: (run: LinkRun) => Promise<void>,
+): Promise<boolean> {
+  const { sql } = parts
+  const last = await lastRun(sql)
+  if (last?.versions !== versions || !(await isStanding(sql))) return false
+  const state = await inputState(sql)
+  await forgetErased(sql, state, last)
+  const changed = await changedSubjects(parts, last)
+  if (changed === null) return false
+  await linkIncrementally(parts, { last: last.last_observation }, (run) =>
+    record({ run, state, scope: 'increment', subjects: changed }),
+  )
+  return true
+}
+
+async function lastRun(sql: SqlEngine): Promise<LastRun | undefined> {
   const [last] = await sql.rows<LastRun>(
     `select run_id, last_observation, last_judgement, last_withdrawal, versions from link_run
      order by run_id desc limit 1`,
   )
-  const withdrawal = await lastWithdrawal(sql)
-  if (withdrawal > (last?.last_withdrawal ?? 0)) await forgetWithdrawn(sql)
-  const run = (last?.run_id ?? 0) + 1
-  const increments = last?.versions === versions && (await isStanding(sql))
-  const changed = increments ? await changedSubjects(parts, last) : null
-  const work = { run, changed, last: last?.last_observation ?? 0 }
-  await formIdentities(parts, work, async () => {
-    const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
-    await sql.run(`insert into link_run select ${run}, ${momentSql(effects)},
-      (select coalesce(max(observation_id), 0) from observation), ${judgement}, ${hubJudgement},
-      ${quoteText(versions)}, ${changed === null ? `'full', (select count(*) from identity_member)` : `'increment', ${changed}`},
-      ${withdrawal}`)
-    await record()
-  })
+  return last
 }
+
+/** Takes the words on what was erased since the last run back; run it before the evidence is read. */
+async function forgetErased(
+  sql: SqlEngine,
+  state: LinkInputState,
+  last: LastRun | undefined,
+): Promise<void> {
+  if (state.last_withdrawal > (last?.last_withdrawal ?? 0)) await forgetWithdrawn(sql)
+}
+
+async function inputState(sql: SqlEngine): Promise<LinkInputState> {
+  const [row] = await sql.rows<{ last: number }>(
+    'select coalesce(max(observation_id), 0) as last from observation',
+  )
+  const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
+  return {
+    last_observation: row?.last ?? 0,
+    last_judgement: judgement,
+    last_hub_judgement: hubJudgement,
+    last_withdrawal: await lastWithdrawal(sql),
+  }
+}
+
+interface LinkRun {
+  readonly run: number
+  readonly state: LinkInputState
+  readonly scope: 'full' | 'increment'
+  /** Looked at again. */
+  readonly subjects: number
+}
+
+const insertRun = (
+  { sql, effects }: FormingParts,
+  { run, state, scope, subjects, versions }: LinkRun & { readonly versions: string },
+): Promise<void> =>
+  sql.insert('link_run', [
+    { run_id: run, ran_at: effects.now().toISOString(), ...state, versions, scope, subjects },
+  ])
 
 /**
  * Makes the table `changed_subject`: of whom there is new or other evidence or less, about whom somebody said

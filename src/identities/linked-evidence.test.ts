@@ -100,8 +100,8 @@ describe('our own release that comes back', () => {
   test('is another one when our organization is', async () => {
     const { world } = await knownIdentity()
     await world.partition([seen('feed/p', known, { origin: { organization: us } })])
-    const { sql } = world
-    await openIdentities({ sql, models: 'models', effects: realEffects }).link()
+    const { store } = world
+    await openIdentities({ store, models: 'models', effects: realEffects }).link()
     expect(new Set(Object.values(await world.names())).size).toBe(1)
   })
 })

@@ -5,8 +5,19 @@ import { quoteText, type SqlEngine } from '../sql/index.ts'
  * of grade F shows makes no selector a common one. Both follow from what sources say of themselves and from the
  * ledger of names, and stand in tables of the linkage: a run looks at what is new.
  */
-const sourceTable = 'linkage_source'
-const echoTable = 'linkage_echo'
+export interface LinkedEvidence {
+  readonly source: string
+  readonly echo: string
+}
+
+/** The tables that stand: of the last run. */
+export const lastingEvidence: LinkedEvidence = { source: 'linkage_source', echo: 'linkage_echo' }
+
+/** Temporary: those of a full run, until its results are written. */
+export const nextEvidence: LinkedEvidence = {
+  source: 'linkage_next_source',
+  echo: 'linkage_next_echo',
+}
 
 /** Passing: what somebody passes on, and reports: whoever only knows our name for somebody saw nothing. */
 const passedOn = 'passed_on'
@@ -20,14 +31,23 @@ const sourceSql = (organization: string | undefined): string =>
      ${organization === undefined ? 'false' : `coalesce(organization = ${quoteText(organization)}, false)`} as ours
    from source_in_force`
 
-/** Makes the tables anew. */
+/** Makes the tables of a full run, `nextEvidence`. */
 export async function readLinkedEvidence(
   sql: SqlEngine,
   organization: string | undefined,
 ): Promise<void> {
-  await sql.run(`create or replace table ${sourceTable} as ${sourceSql(organization)}`)
-  await sql.run(`create or replace table ${echoTable} (observation_id bigint)`)
-  await addEchoes(sql, organization, 'event')
+  const { source, echo } = nextEvidence
+  await sql.run(`create or replace temp table ${source} as ${sourceSql(organization)}`)
+  await sql.run(`create or replace temp table ${echo} (observation_id bigint)`)
+  await addEchoes(sql, organization, { events: 'event', tables: nextEvidence })
+}
+
+/** Puts the tables of a full run in the place of those of the run before. */
+export async function keepLinkedEvidence(sql: SqlEngine): Promise<void> {
+  const [built, replaced] = [nextEvidence, lastingEvidence]
+  for (const part of ['source', 'echo'] as const) {
+    await sql.run(`create or replace table ${replaced[part]} as from ${built[part]}`)
+  }
 }
 
 /**
@@ -39,7 +59,7 @@ export async function changedSources(
   organization: string | undefined,
 ): Promise<string> {
   await sql.run(`create or replace temp table ${changedSource} as
-    ${sourceSql(organization)} except from ${sourceTable}`)
+    ${sourceSql(organization)} except from ${lastingEvidence.source}`)
   return `select subject_id from subject semi join ${changedSource} using (source)`
 }
 
@@ -53,7 +73,8 @@ export async function readNewEvidence(
     `select count(*) as sources from ${changedSource}`,
   )
   if (changed?.sources) await readAgain(sql, organization, last)
-  await addEchoes(sql, organization, `(from event where observation_id > ${last})`)
+  const events = `(from event where observation_id > ${last})`
+  await addEchoes(sql, organization, { events, tables: lastingEvidence })
 }
 
 /** What the sources are now, and what they said before that is our own or is no more. */
@@ -62,13 +83,14 @@ async function readAgain(
   organization: string | undefined,
   last: number,
 ): Promise<void> {
-  await sql.run(`delete from ${sourceTable} where source in (select source from ${changedSource})`)
-  await sql.run(`insert into ${sourceTable} from ${changedSource}`)
+  const { source, echo } = lastingEvidence
+  await sql.run(`delete from ${source} where source in (select source from ${changedSource})`)
+  await sql.run(`insert into ${source} by name from ${changedSource}`)
   const theirs = `(from event semi join ${changedSource} using (source) where observation_id <= ${last})`
   await sql.run(
-    `delete from ${echoTable} where observation_id in (select observation_id from ${theirs})`,
+    `delete from ${echo} where observation_id in (select observation_id from ${theirs})`,
   )
-  await addEchoes(sql, organization, theirs)
+  await addEchoes(sql, organization, { events: theirs, tables: lastingEvidence })
 }
 
 /**
@@ -79,18 +101,18 @@ async function readAgain(
 async function addEchoes(
   sql: SqlEngine,
   organization: string | undefined,
-  events: string,
+  { events, tables }: { readonly events: string; readonly tables: LinkedEvidence },
 ): Promise<void> {
   const ours =
     organization === undefined ? 'false' : `lower(origin_organization) = ${quoteText(organization)}`
   await sql.run(`create or replace temp table ${passedOn} as
     select observation_id, subject_id, coalesce(${ours}, false) as is_ours
-    from ${events} semi join (from ${sourceTable} where not ours) using (source)
+    from ${events} semi join (from ${tables.source} where not ours) using (source)
     where kind in ('publication', 'report') or first_hand = false or origin_organization is not null`)
   const names = `select p.observation_id, s.ref as name
     from ${passedOn} as p join subject as s using (subject_id) where not p.is_ours`
   const carried = [names, ...(await originNames(sql))]
-  await sql.run(`insert into ${echoTable}
+  await sql.run(`insert into ${tables.echo} (observation_id)
     select observation_id from ${passedOn} where is_ours
     union
     select c.observation_id from (${carried.join(' union all ')}) as c
@@ -117,10 +139,11 @@ async function originNames(sql: SqlEngine): Promise<readonly string[]> {
 }
 
 /** SQL truth of a row of events, selectors or passages. */
-export const isEchoSql = `observation_id in (select observation_id from ${echoTable})`
+export const isEchoSql = ({ echo } = lastingEvidence): string =>
+  `observation_id in (select observation_id from ${echo})`
 
 /** Rows of a table of selectors or passages that linkage reads, and whether they count (`counts`). */
-export const linkedSql = (table: string): string =>
+export const linkedSql = (table: string, { source, echo } = lastingEvidence): string =>
   `(select *, subject_id not in (
-      select subject_id from subject semi join (from ${sourceTable} where not counts) using (source)) as counts
-    from ${table} anti join ${echoTable} using (observation_id))`
+      select subject_id from subject semi join (from ${source} where not counts) using (source)) as counts
+    from ${table} anti join ${echo} using (observation_id))`

@@ -69,25 +69,22 @@ export async function regroup(sql: SqlEngine, regrouped: Regrouped): Promise<voi
   await nameNew(sql)
 }
 
-/** The passing tables of `regroup`; a full run drops them, as they are as long as the evidence. */
-export const dropRegrouped = async (sql: SqlEngine): Promise<void> => {
-  const names = ['was', 'overlap', 'kept', 'identity', 'member', 'moved', 'name']
-  for (const name of names) await sql.run(`drop table if exists regrouped_${name}`)
-}
-
 /** Writes `identity`, `identity_member` and the ledger of names, members and events, as `regroup` found. */
 export async function writeGroups(sql: SqlEngine, run: number): Promise<void> {
-  await sql.run(`insert into identity_name
+  await sql.run(`insert into identity_name (identity_no, identity, run_id)
     select identity_no, identity, ${run} from regrouped_name order by identity_no`)
-  await sql.run(`insert into identity_event ${eventSql(run)}`)
-  await sql.run(`insert into identity_membership
+  await sql.run(
+    `insert into identity_event (run_id, event, identity, before, after) ${eventSql(run)}`,
+  )
+  await sql.run(`insert into identity_membership (run_id, subject_id, identity_no)
     select ${run}, subject_id, now from regrouped_moved order by subject_id`)
   await sql.run(`delete from identity_member where subject_id in (
     select subject_id from regrouped_was union select subject_id from regrouped_member)`)
-  await sql.run('insert into identity_member from regrouped_member')
+  await sql.run('insert into identity_member by name from regrouped_member')
   await sql.run(`delete from identity where identity_no in (
     select identity_no from regrouped_was union select identity_no from regrouped_identity)`)
-  await sql.run(`insert into identity select i.identity_no, n.identity, i.founder_subject
+  await sql.run(`insert into identity (identity_no, identity, founder_subject)
+    select i.identity_no, n.identity, i.founder_subject
     from regrouped_identity as i join identity_name as n using (identity_no)`)
 }
 
@@ -116,8 +113,10 @@ async function nameNew(sql: SqlEngine): Promise<void> {
     from (from regrouped_name semi join identity_name using (identity)) as t
     join regrouped_identity as i using (identity_no) join subject as s on s.subject_id = i.founder_subject`)
   for (const { identity_no: no, founder } of taken) {
-    await sql.run(`update regrouped_name set identity = '${nameOf('idn', `${founder}\\n${no}`)}'
-      where identity_no = ${no}`)
+    await sql.run('update regrouped_name set identity = $1 where identity_no = $2', [
+      nameOf('idn', `${founder}\\n${no}`),
+      no,
+    ])
   }
 }
 

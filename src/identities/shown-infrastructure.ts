@@ -1,5 +1,5 @@
 import { quoteText } from '../sql/index.ts'
-import { linkedSql } from './linked-evidence.ts'
+import { type LinkedEvidence, linkedSql } from './linked-evidence.ts'
 
 /** Which subjects stand in which identity, and which identities are asked about. */
 export interface Members {
@@ -7,18 +7,20 @@ export interface Members {
   readonly members: string
   /** A table of `identity_no`; absent: all. */
   readonly among?: string
+  /** Absent: that of the last run. */
+  readonly evidence?: LinkedEvidence
 }
 
 /**
- * Identities as records for linkage: under which name most of their subjects go, and what infrastructure they
- * showed.
+ * Identities as records for linkage: under which name most of their subjects go. `subjects`: the table of the
+ * records of subjects.
  */
-export function identityRecordSql(given: Members): string {
+export function identityRecordSql(given: Members, subjects: string): string {
   return `select identity_no as record_id, min(order_key) as order_key,
       max_by(name, (called, name)) filter (name is not null) as name
     from (
       select m.identity_no, r.name, count(*) as called, min(r.order_key) as order_key
-      from (${memberSql(given)}) as m join person_record as r on r.record_id = m.subject_id
+      from (${memberSql(given)}) as m join ${subjects} as r on r.record_id = m.subject_id
       group by m.identity_no, r.name)
     group by identity_no`
 }
@@ -38,10 +40,10 @@ export function identityKeySql(given: Members): string {
   // Of a few identities: first their own selectors, then as what they count.
   const [some, selectors] =
     given.among === undefined
-      ? ['', linkedSql('selector')]
+      ? ['', linkedSql('selector', given.evidence)]
       : [
           `with own as materialized (
-            from ${linkedSql(`(from selector where subject_id in (select subject_id from (${member})))`)}) `,
+            from ${linkedSql(`(from selector where subject_id in (select subject_id from (${member})))`, given.evidence)}) `,
           'own',
         ]
   return `${some}select m.identity_no as record_id, a.kind, coalesce(a.said, s.detail) as detail, s.value, s.counts
@@ -51,7 +53,7 @@ export function identityKeySql(given: Members): string {
     join (${member}) as m on m.subject_id = s.subject_id
     union all
     select m.identity_no, 'passage', '', p.hash::varchar, p.counts
-    from ${linkedSql('passage')} as p join (${member}) as m on m.subject_id = p.subject_id`
+    from ${linkedSql('passage', given.evidence)} as p join (${member}) as m on m.subject_id = p.subject_id`
 }
 
 /** As what a selector counts: its kind, whether it must (not) be a home, the kind and detail of the linkage. */

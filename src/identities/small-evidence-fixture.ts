@@ -14,7 +14,8 @@ import {
   stageWithdrawal,
   type Withdrawal,
 } from '../evidence/index.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine, Store } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type Identities, openIdentities } from './index.ts'
 
 export type Presented = Omit<PresentedPerson, 'ref'>
@@ -37,6 +38,7 @@ export function seen(
 }
 
 export interface SmallWorld {
+  readonly store: Store
   readonly sql: SqlEngine
   readonly identities: Identities
   /** Commits observations as one batch, in the order given. */
@@ -53,9 +55,9 @@ export interface SmallWorld {
   readonly names: () => Promise<Readonly<Record<string, string>>>
 }
 
-const opened: (() => void)[] = []
-afterEach(() => {
-  for (const close of opened.splice(0)) close()
+const opened: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close()
 })
 
 /** A store in memory, gone after the test. */
@@ -64,14 +66,13 @@ export async function openSmallWorld(
   organization: string | undefined = undefined,
 ): Promise<SmallWorld> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
-  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  opened.push(() => {
-    sql.close()
+  const { store, sql, close } = await openTestStore()
+  opened.push(async () => {
+    await close()
     rmSync(staging, { recursive: true, force: true })
   })
-  await migrate(sql, 'migrations')
-  const evidence = openEvidence({ sql, staging, effects: realEffects })
-  const identities = openIdentities({ sql, models, effects: realEffects, organization })
+  const evidence = openEvidence({ store, staging, effects: realEffects })
+  const identities = openIdentities({ store, models, effects: realEffects, organization })
   let pieces = 0
   const take = async (observations: readonly object[]): Promise<void> => {
     if (observations.length === 0) return
@@ -105,6 +106,7 @@ export async function openSmallWorld(
     return rows.map(({ members }) => members)
   }
   return {
+    store,
     sql,
     identities,
     take,

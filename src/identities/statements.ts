@@ -1,6 +1,6 @@
 import type { Effects } from '../effects.ts'
 import { Problem } from '../problem.ts'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { nextNumber, quoteText, type SqlEngine } from '../sql/index.ts'
 import { requireIdentity, requireSubject } from './places.ts'
 import { withheldSubjectSql } from './withheld.ts'
 
@@ -53,7 +53,8 @@ export interface Judged {
 
 /**
  * Appends a judgement; it holds in every later run until another one on the same pair. One that
- * contradicts others (A same B, B same C, and now A different C) is refused: the person must take one back.
+ * contradicts others (A same B, B same C, and now A different C) is refused: the person must take one back. Call it
+ * in a transaction that a refusal undoes.
  */
 export async function judge(
   sql: SqlEngine,
@@ -65,23 +66,22 @@ export async function judge(
   if (left === right) {
     throw new Problem('usage', `${statement.left} and ${statement.right} are the same subject`)
   }
-  return sql.transaction(async () => {
-    const [earlier = null] = await standingJudgements(sql, statement.about, { left, right })
-    const judgement = await nextNumber(sql, 'judgement')
-    await sql.run(`insert into judgement values (${judgement}, ${momentSql(effects)},
-      ${[
-        statement.author,
-        statement.reason,
-        statement.about,
-        statement.verdict,
-        statement.left,
-        statement.right,
-      ]
-        .map(quoteText)
-        .join(', ')}, ${left}, ${right})`)
-    await requireConsistent(sql, statement)
-    return { judgement, earlier }
-  })
+  const [earlier = null] = await standingJudgements(sql, statement.about, { left, right })
+  const judgement = await nextNumber(sql, 'judgement')
+  const { author, reason, about, verdict } = statement
+  await sql.insert('judgement', [
+    {
+      judgement_id: judgement,
+      said_at: effects.now().toISOString(),
+      ...{ author, reason, about, verdict },
+      left_given: statement.left,
+      right_given: statement.right,
+      left_subject: left,
+      right_subject: right,
+    },
+  ])
+  await requireConsistent(sql, statement)
+  return { judgement, earlier }
 }
 
 const judgementSql = `select j.judgement_id as judgement, j.said_at, j.author, j.about, j.verdict,
@@ -111,20 +111,6 @@ export const standingJudgements = (
     where stands and about = ${quoteText(about)}
       and ((left_no in (${left}) and right_no in (${right})) or (left_no in (${right}) and right_no in (${left})))
     order by judgement desc`)
-
-export const momentSql = (effects: Effects): string =>
-  `${quoteText(effects.now().toISOString())}::timestamp`
-
-export async function nextNumber(
-  sql: SqlEngine,
-  table: string,
-  column = `${table}_id`,
-): Promise<number> {
-  const [row] = await sql.rows<{ next: number }>(
-    `select coalesce(max(${column}), 0) + 1 as next from ${table}`,
-  )
-  return row?.next ?? 1
-}
 
 /** Who says it and why: without both a word has no weight. */
 export function requireSigned({

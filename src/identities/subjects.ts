@@ -1,19 +1,25 @@
-import { isEchoSql, linkedSql } from './linked-evidence.ts'
+import { isEchoSql, type LinkedEvidence, linkedSql } from './linked-evidence.ts'
 
 /** Of whom: all, or those in a table of `subject_id` whose selectors, as linkage reads them, stand in a table of their own. */
 export interface Asked {
   readonly selectors: string
   readonly among?: string
+  /** Absent: that of the last run. */
+  readonly evidence?: LinkedEvidence
 }
 
-const all: Asked = { selectors: linkedSql('selector') }
+/** All subjects, with their selectors as a run reads them. */
+export const allSubjects = (evidence: LinkedEvidence): Asked => ({
+  selectors: linkedSql('selector', evidence),
+  evidence,
+})
 
 /**
  * Subjects as records for linkage: who they say they are (the latest claim of each sort; where several are
  * as late, a digest picks one, so that no order of arrival does) and what they control. Only what is controlled
  * finds and joins subjects: a claimed name or photo may be stolen. Of whom there is nothing but our own words, nothing is known.
  */
-export function subjectRecordSql({ selectors, among }: Asked = all): string {
+export function subjectRecordSql({ selectors, among, evidence }: Asked): string {
   const within = among === undefined ? '' : `semi join ${among} using (subject_id)`
   const latest = (value: string): string =>
     `max_by(${value}, ${lateness(value)}) filter (${value} is not null and not e.is_echo)`
@@ -21,7 +27,7 @@ export function subjectRecordSql({ selectors, among }: Asked = all): string {
     from subject as s join (
       select e.subject_id, ${latest('n.value')} as name, ${latest('e.birth_year')} as birth_year,
         ${latest('e.claimed_city')} as city
-      from (select *, ${isEchoSql} as is_echo from event ${within}) as e
+      from (select *, ${isEchoSql(evidence)} as is_echo from event ${within}) as e
       left join (select observation_id, value from ${selectors} where kind = 'name') as n
         on n.observation_id = e.observation_id
       group by e.subject_id) as e on e.subject_id = s.subject_id`
@@ -32,7 +38,7 @@ const lateness = (value: string): string =>
   `epoch_us(e.happened_at)::hugeint * 18446744073709551616::hugeint + hash(${value})::hugeint`
 
 /** `record_id, kind, detail, value, counts` of what subjects control. */
-export const subjectKeySql = ({ selectors }: Asked = all): string =>
+export const subjectKeySql = ({ selectors }: Pick<Asked, 'selectors'>): string =>
   `select subject_id as record_id, kind, detail, value, counts from ${selectors} where controlled`
 
 /** The same of those in a table of `subject_id`. */

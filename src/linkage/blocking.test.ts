@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDuckDb, runSteps, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, runSteps } from '../sql/index.ts'
 import { blockingSteps, columnsOfRule, termSql } from './blocking.ts'
 import type { LinkModel } from './model.ts'
 import { linkTables } from './scoring.ts'
 import { smallModel } from './small-model-fixture.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeEach(async () => {
-  sql = await openDuckDb(':memory:', { memory: '512MB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '512MB', threads: 2 })
 })
 afterEach(() => sql.close())
 

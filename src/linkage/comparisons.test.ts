@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDuckDb, quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, quoteName, quoteText } from '../sql/index.ts'
 import { doublingsSql, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
 import type { LinkColumn } from './model.ts'
 import { type LevelGiven, smallModel } from './small-model-fixture.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '512MB', threads: 1 })
+  sql = await openEngine(':memory:', { memory: '512MB', threads: 1 })
 })
 afterAll(() => sql.close())
 

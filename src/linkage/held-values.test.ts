@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, parseModel } from './model.ts'
 
 type Held = readonly [record: number, kind: string, value: string, detail?: string]
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '500MB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '500MB', threads: 2 })
 })
 afterAll(() => sql.close())
 beforeEach(async () => {

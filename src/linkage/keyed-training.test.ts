@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { trainKeyedModel } from './keyed-training.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, matchWeight, parseModel } from './model.ts'
@@ -24,9 +24,9 @@ const model = parseModel(
   'the model of this test',
 )
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '500MB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '500MB', threads: 2 })
 })
 afterAll(() => sql.close())
 

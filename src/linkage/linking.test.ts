@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, matchWeight, parseModel, readModel } from './model.ts'
@@ -85,9 +85,9 @@ const model: LinkModel = parseModel(
   'the model of this test',
 )
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '500MB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '500MB', threads: 2 })
 })
 afterAll(() => sql.close())
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { runSteps, type SqlEngine } from '../sql/index.ts'
 import { cluster, type HardPairs } from './clustering.ts'
 import type { LinkModel } from './model.ts'
-import { type LinkInput, linkTables, passingTables, scoringSteps } from './scoring.ts'
+import { inputSteps, type LinkInput, linkTables, passingTables, scoringSteps } from './scoring.ts'
 import { touchedSteps } from './touched.ts'
 
 /** What people said of pairs of records: a query of `left_id, right_id, same` (boolean). */
@@ -15,6 +15,23 @@ export interface Linking extends LinkInput {
  * and components named by the smallest id in them. A record that is not in it is a group of its own.
  */
 export async function linkRecords(sql: SqlEngine, model: LinkModel, input: Linking): Promise<void> {
+  await readRecords(sql, model, input)
+  await linkReadRecords(sql, model, input)
+}
+
+/**
+ * The part of `linkRecords` that reads the caller's tables. Run in one transaction it reads one snapshot; the rest is
+ * quicker outside, because DuckDB reads tables of an open transaction slowly.
+ */
+export const readRecords = (sql: SqlEngine, model: LinkModel, input: LinkInput): Promise<void> =>
+  runSteps(sql, inputSteps(model, input))
+
+/** The part of `linkRecords` after `readRecords`; of the caller's tables it reads only `judgements`. */
+export async function linkReadRecords(
+  sql: SqlEngine,
+  model: LinkModel,
+  input: Linking,
+): Promise<void> {
   const t = linkTables(input.prefix)
   await runSteps(sql, scoringSteps(model, input))
   await sql.run(

@@ -30,6 +30,8 @@ import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } fro
 export interface LinkInput {
   readonly records: string
   readonly keys: string
+  /** A query of `heldSql` in the place of the one on `keys`, where some of it was made before. */
+  readonly held?: string
   readonly mutes?: string
   readonly prefix: string
 }
@@ -84,12 +86,30 @@ export const passingTables = (prefix: string): readonly string[] => {
   return scoring
 }
 
-/** The steps from records to weighed pairs, all of them. */
-export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlStep[] {
+/** The tables that outlive a full run and that increments go on from. */
+export function lastingTables({ keys }: LinkModel, prefix: string): readonly string[] {
+  const t = linkTables(prefix)
+  const ofKeys = keys.length === 0 ? [] : [t.held, t.mute, t.value, t.anchor]
+  return [t.record, ...ofKeys, t.frequency, t.pair, t.group]
+}
+
+/** The steps that read the caller's tables; all later ones read what these leave. */
+export function inputSteps(model: LinkModel, input: LinkInput): readonly SqlStep[] {
   const t = linkTables(input.prefix)
+  const record = { name: t.record, sql: recordSql(model, input) }
+  if (model.keys.length === 0) return [record]
+  return [
+    record,
+    { name: t.held, sql: input.held ?? heldSql(model, input.keys) },
+    { name: t.mute, sql: muteSql(model, input) },
+  ]
+}
+
+/** The steps from records to weighed pairs, all of them. */
+export function scoringSteps(model: LinkModel, { prefix }: LinkInput): readonly SqlStep[] {
+  const t = linkTables(prefix)
   if (model.keys.length === 0) {
     return [
-      { name: t.record, sql: recordSql(model, input) },
       { name: t.frequency, sql: frequencySql(model, t.record) },
       ...blockingSteps(model, t),
       { name: t.paired, passing: true, sql: pairedSql(t) },
@@ -97,9 +117,6 @@ export function scoringSteps(model: LinkModel, input: LinkInput): readonly SqlSt
     ]
   }
   return [
-    { name: t.record, sql: recordSql(model, input) },
-    { name: t.held, sql: heldSql(model, input.keys) },
-    { name: t.mute, sql: muteSql(model, input) },
     {
       name: t.holder,
       passing: true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openDuckDb, quoteText } from '../sql/index.ts'
+import { openEngine, quoteText } from '../sql/index.ts'
 import { smallModel } from './small-model-fixture.ts'
 import { splinkModel } from './splink-fixture.ts'
 import { readSplinkModel } from './splink-model.ts'
@@ -62,7 +62,7 @@ describe('a table is read by its content, and its cells stay text', () => {
   test('Parquet, whatever it is called', async () => {
     mkdirSync(join(folder, 'year=2024'))
     const path = join(folder, 'year=2024', 'table.dat')
-    const engine = await openDuckDb(':memory:', { memory: '512MB', threads: 1 })
+    const engine = await openEngine(':memory:', { memory: '512MB', threads: 1 })
     await engine.run(`copy (select * from (values (2, 'x'), (10, 'X'), (3, null)) as v (id, name))
       to ${quoteText(path)} (format parquet)`)
     engine.close()

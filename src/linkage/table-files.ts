@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Problem, reasonOf } from '../problem.ts'
-import { openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, quoteText, type SqlEngine } from '../sql/index.ts'
 import type { LinkModel } from './model.ts'
 import { clusterTable, numberedTable, prepareTable, type TableClusters } from './table.ts'
 import { type TrainedModel, trainModel } from './training.ts'
@@ -57,7 +57,7 @@ const given = 'table_given'
  */
 export async function openTable(path: string, limits: TableLimits): Promise<OpenTable> {
   const kind = kindOf(path)
-  const sql = await openDuckDb(':memory:', limits)
+  const sql = await openEngine(':memory:', limits)
   try {
     if (kind === 'parquet') await loadParquet(sql, path)
     else await loadText(sql, path, kind === 'gzip' ? join(limits.spill, 'unpacked.csv') : undefined)
@@ -99,7 +99,7 @@ async function shutOff(sql: SqlEngine): Promise<void> {
   await sql.run('set lock_configuration = true')
 }
 
-async function tableOf(sql: SqlEngine): Promise<OpenTable> {
+async function tableOf(sql: OwnEngine): Promise<OpenTable> {
   const [counts = {}] = await sql.rows<Readonly<Record<string, number>>>(
     `select count(columns(*)) from ${given}`,
   )

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { smallModel } from './small-model-fixture.ts'
 import { clusterTable, prepareTable } from './table.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '512MB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '512MB', threads: 2 })
 })
 afterAll(() => sql.close())
 

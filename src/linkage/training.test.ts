@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDuckDb, type SqlEngine } from '../sql/index.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import type { LinkModel } from './model.ts'
 import { type SmallModel, smallModel } from './small-model-fixture.ts'
 import { numberedTable, prepareTable } from './table.ts'
 import { type TrainedModel, trainModel } from './training.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 beforeAll(async () => {
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 2 })
 })
 afterAll(() => sql.close())
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { SqlEngine } from '../sql/index.ts'
 import { makeReport, type Report, type TableId } from './index.ts'
 import {
@@ -12,10 +12,10 @@ import {
 let sql: SqlEngine
 
 beforeAll(async () => {
-  sql = await openSmallStore()
+  const opened = await openSmallStore()
+  sql = opened.sql
+  return opened.close
 })
-
-afterAll(() => sql.close())
 
 const SUBJECTS = 8
 

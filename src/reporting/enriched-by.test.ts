@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { openEnrichment } from '../evidence/index.ts'
-import { migrate, openDuckDb } from '../sql/index.ts'
+import { migrate, openEngine } from '../sql/index.ts'
 import { enrichedBy } from './enriched-by.ts'
 
 test('a report names the data sets of its facts and gives credit to those that were used', async () => {
-  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
+  const sql = await openEngine(':memory:', { memory: '1GB', threads: 2 })
   try {
     await migrate(sql, 'migrations')
     const enrichment = openEnrichment()

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { SqlEngine } from '../sql/index.ts'
 import { makeReport, type Report, type ReportOptions, reportCsv, type TableId } from './index.ts'
 import {
@@ -119,10 +119,10 @@ const story: readonly SmallEvent[] = [
 let sql: SqlEngine
 
 beforeAll(async () => {
-  sql = await openSmallStore()
+  const opened = await openSmallStore()
+  sql = opened.sql
+  return opened.close
 })
-
-afterAll(() => sql.close())
 
 const draft = (options: Partial<ReportOptions> = {}): Promise<Report> =>
   makeReport({ sql, version: '0.0.0' }, { draft: true, tlp: 'TLP:RED', ...options })

@@ -32,7 +32,7 @@ const events: readonly SmallEvent[] = places.map((place, index) => ({
 }))
 
 test('AI by what the evidence says, else by tags, else not known; roles with their occupations', async () => {
-  const sql = await openSmallStore()
+  const { sql, close } = await openSmallStore()
   await fillSmallStore(sql, [{ subjects: [1], part: 'worker', status: 'suspected' }], events)
   const report = await makeReport({ sql, version: '0.0.0' }, { draft: true, tlp: 'TLP:RED' })
   const [quarter] = report.tables.find(({ id }) => id === 'ai')?.rows ?? []

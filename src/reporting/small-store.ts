@@ -1,4 +1,5 @@
-import { migrate, openDuckDb, quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteText, type SqlEngine } from '../sql/index.ts'
+import { openTestStore, type TestStore } from '../sql/store-fixture.ts'
 
 /** One event of a store made by hand; what is absent was not observed. */
 export interface SmallEvent {
@@ -27,11 +28,7 @@ export interface SmallIdentity {
 }
 
 /** For tests: an empty migrated store in memory. */
-export async function openSmallStore(): Promise<SqlEngine> {
-  const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  await migrate(sql, 'migrations')
-  return sql
-}
+export const openSmallStore = (): Promise<TestStore> => openTestStore()
 
 /** For tests: makes the store hold these identities and events, and nothing else. */
 export async function fillSmallStore(

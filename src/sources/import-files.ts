@@ -1,9 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { addCounts, type CommitCounts, type Evidence, noCounts } from '../evidence/index.ts'
+import {
+  addCounts,
+  type CommitCounts,
+  type Evidence,
+  type LedgerWriter,
+  noCounts,
+} from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
-import type { SqlEngine } from '../sql/index.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
@@ -49,7 +54,6 @@ export interface ImportOptions {
 }
 
 export interface SourcesParts {
-  readonly sql: SqlEngine
   readonly evidence: Evidence
   /** Folder for files of rejected lines. */
   readonly rejected: string
@@ -65,7 +69,7 @@ export function openSources(parts: SourcesParts): Sources {
   let last: Promise<unknown> = Promise.resolve()
   return {
     importFiles: (paths, options = {}) => {
-      // One after the other: they share the staging folder, and a store takes one transaction at a time.
+      // One after the other: they share the staging folder.
       const next = last.then(() => importFiles(parts, paths, options))
       last = next.catch(() => undefined)
       return next
@@ -76,6 +80,8 @@ export function openSources(parts: SourcesParts): Sources {
 /** What one run of `importFiles` carries along. */
 interface Run {
   readonly parts: SourcesParts
+  /** The ledger of the store, or in a dry run a rehearsal of it. */
+  readonly ledger: LedgerWriter
   readonly options: ImportOptions
   readonly pool: ReadingPool
   readonly rejections: RejectionFile
@@ -110,7 +116,7 @@ async function importFiles(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,
   )
-  const run: Run = {
+  const run: Omit<Run, 'ledger'> = {
     parts,
     options,
     pool,
@@ -123,13 +129,13 @@ async function importFiles(
   }
   const files: FileReport[] = []
   try {
-    const work = async (): Promise<void> => {
+    const work = async (ledger: LedgerWriter): Promise<void> => {
       for (const input of inputs) {
         if (parts.effects.stopping()) return
-        files.push(await importFile(run, input))
+        files.push(await importFile({ ...run, ledger }, input))
       }
     }
-    await (options.dryRun ? undone(parts.sql, work) : work())
+    await (options.dryRun ? parts.evidence.rehearse(work) : work(parts.evidence))
   } finally {
     await Promise.all([pool.close(), run.documents.close()])
     rejections.close()
@@ -144,20 +150,6 @@ async function importFiles(
     notTaken: [...run.notTaken],
     declared: run.declared,
     stopped: parts.effects.stopping(),
-  }
-}
-
-class Undone extends Error {}
-
-/** Runs the work in one transaction and takes it back. */
-async function undone(sql: SqlEngine, work: () => Promise<void>): Promise<void> {
-  try {
-    await sql.transaction(async () => {
-      await work()
-      throw new Undone('a dry run keeps nothing')
-    })
-  } catch (error) {
-    if (!(error instanceof Undone)) throw error
   }
 }
 
@@ -230,7 +222,7 @@ async function howToRead(
   const { reader } = sourceKinds[format]
   const { source, organization, attachments, mapping, documents = 'text' } = run.options
   const named = source ?? mapping?.source ?? sourceName(format, organization)
-  const declared = await run.parts.evidence.declarationOf(named)
+  const declared = await run.ledger.declarationOf(named)
   return {
     ...(source === undefined ? {} : { source }),
     ...(reader === undefined ? {} : { reader }),
@@ -262,10 +254,7 @@ async function declare(run: Run, { type, source, importId }: Declaring): Promise
 
 async function take(run: Run, read: ReadBatch, importId: number): Promise<CommitCounts> {
   if (pathsOf(read.batch).length === 0) return noCounts
-  const { evidence } = run.parts
-  const counts = run.options.dryRun
-    ? await evidence.preview(read.batch)
-    : await evidence.commit(read.batch, importId)
+  const counts = await run.ledger.commit(read.batch, importId)
   removeStaged(read.batch)
   return counts
 }

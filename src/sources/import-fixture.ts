@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Effects, realEffects } from '../effects.ts'
 import { type Evidence, openEvidence } from '../evidence/index.ts'
-import { migrate, openDuckDb, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
+import { openTestStore } from '../sql/store-fixture.ts'
 import { type ImportOptions, type ImportReport, openSources, type Rejection } from './index.ts'
 
 /** A store in memory with a folder for files: for tests of whole imports. */
@@ -19,7 +20,7 @@ export interface TestImport {
   /** Everything in the store but the record of imports, in order. */
   readonly contents: () => Promise<Readonly<Record<string, readonly unknown[]>>>
   readonly empty: () => Promise<void>
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 const evidenceTables = [
@@ -29,16 +30,11 @@ const evidenceTables = [
 
 export async function openTestImport(effects: Partial<Effects> = {}): Promise<TestImport> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-import-'))
-  const sql = await openDuckDb(':memory:', {
-    memory: '1GB',
-    threads: 2,
-    spill: join(folder, 'spill'),
-  })
-  await migrate(sql, 'migrations')
+  const { store, sql, close } = await openTestStore({ spill: join(folder, 'spill') })
   const world = { ...realEffects, ...effects }
-  const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects: world })
+  const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects: world })
   const rejected = join(folder, 'rejected')
-  const sources = openSources({ sql, evidence, rejected, threads: 1, effects: world })
+  const sources = openSources({ evidence, rejected, threads: 1, effects: world })
   return {
     sql,
     evidence,
@@ -56,8 +52,8 @@ export async function openTestImport(effects: Partial<Effects> = {}): Promise<Te
       rmSync(rejected, { recursive: true, force: true })
       for (const table of ['import_run', ...evidenceTables]) await sql.run(`delete from ${table}`)
     },
-    close: () => {
-      sql.close()
+    close: async () => {
+      await close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

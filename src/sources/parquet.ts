@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { reasonOf } from '../problem.ts'
-import { openDuckDb, readParquetSql } from '../sql/index.ts'
+import { openEngine, readParquetSql } from '../sql/index.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch, RefusedLine } from './lines.ts'
 import { batchRecords, type TableRecord } from './table-batches.ts'
@@ -29,9 +29,9 @@ async function* parquetRecords(
   path: string,
   spill: string,
 ): AsyncIterable<TableRecord | RefusedLine> {
-  // A second engine: a stream that is being read must not share the connection that commits. One
-  // thread that keeps the order reads row after row, without sorting what may be larger than memory.
-  const reader = await openDuckDb(':memory:', { memory: '512MB', threads: 1, spill })
+  // An engine of its own, with one
+  // thread: one that keeps the order reads row after row, without sorting what may be larger than memory.
+  const reader = await openEngine(':memory:', { memory: '512MB', threads: 1, spill })
   let line = 0
   try {
     await reader.run('set preserve_insertion_order = true')

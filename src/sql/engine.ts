@@ -1,17 +1,16 @@
-/** What the heavy work is written against. DuckDB is the engine in the process. */
+/** A value that a statement is given beside its text, as `$1`, `$2` …. A timestamp is its RFC 3339 text. */
+export type SqlValue = string | number | boolean | bigint | null
+
+/** What the heavy work is written against: one connection to the engine. */
 export interface SqlEngine {
   /** Runs one statement and forgets its result. */
-  readonly run: (sql: string) => Promise<void>
+  readonly run: (sql: string, values?: readonly SqlValue[]) => Promise<void>
   /**
    * Runs one query and gives its rows. Big integers and decimals come as `number` (ids are dense, far
    * below 2^53), timestamps as `YYYY-MM-DDTHH:MM:SS[.ffffff]Z` (always UTC), lists as arrays, structs as
    * objects, everything else as the engine writes it.
    */
-  readonly rows: <Row>(sql: string) => Promise<Row[]>
-  /** Like `rows`, a piece at a time, for results larger than memory. */
-  readonly stream: <Row>(sql: string) => AsyncIterable<Row[]>
-  /** Runs `work` in one transaction: all of it is kept, or none. */
-  readonly transaction: <Result>(work: () => Promise<Result>) => Promise<Result>
+  readonly rows: <Row>(sql: string, values?: readonly SqlValue[]) => Promise<Row[]>
   /** Columns of a query as arrays, one per column, in row order. */
   readonly columns: (sql: string) => Promise<readonly (readonly unknown[])[]>
   /**
@@ -22,7 +21,25 @@ export interface SqlEngine {
   readonly numbers: (sql: string) => Promise<readonly NumberColumn[]>
   /** Adds rows given as columns of equal length; `null` is no value. The fast way in for results of numeric work. */
   readonly append: (table: string, columns: readonly AppendColumn[]) => Promise<void>
-  readonly close: () => void
+  /**
+   * Adds rows under the names of their columns, in statements of many rows: a hundred rows in one statement cost
+   * a fiftieth of a hundred statements. All rows have the columns of the first.
+   */
+  readonly insert: (table: string, rows: readonly InsertedRow[]) => Promise<void>
+}
+
+/** Column by column; a value of `{ sql }` is an expression, such as `current_setting('…')`. */
+export type InsertedRow = Readonly<Record<string, SqlValue | { readonly sql: string }>>
+
+/** A connection for long work, with tables of its own: temporary tables go with it. */
+export interface SqlSession extends SqlEngine {
+  /**
+   * Runs `work` on one snapshot and keeps all of it or nothing. Only the commit waits in the queue of writes, so
+   * work may take as long as it needs; it must change no row that short writes change, or the commit is refused.
+   */
+  readonly transaction: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Runs `work` on one snapshot and keeps nothing of it. */
+  readonly rehearse: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 export type NumberColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
@@ -36,7 +53,7 @@ export type AppendColumn =
 export interface SqlStep {
   readonly name: string
   readonly sql: string
-  /** True: nobody needs the table after the work; it never reaches the store. */
+  /** True: the table belongs to the connection and never reaches the store. */
   readonly passing?: boolean
 }
 

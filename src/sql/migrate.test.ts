@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { migrate, openDuckDb, type SqlEngine } from './index.ts'
+import { migrate, type OwnEngine, openEngine } from './index.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 let folder: string
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringer-migrate-'))
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 1 })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 1 })
 })
 
 afterEach(() => {

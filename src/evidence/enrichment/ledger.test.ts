@@ -87,7 +87,7 @@ test('a rebuild gives the same', async () => {
 
 test('a rebuild with newer data sets gives their facts and names them; a broken one changes nothing', async () => {
   await ledger.commit([signIn('a')])
-  const parts = { sql: ledger.sql, staging: ledger.evidence.staging, effects: realEffects }
+  const parts = { store: ledger.store, staging: ledger.evidence.staging, effects: realEffects }
   const rebuild = () => openEvidence({ ...parts, enrichment: openEnrichment(folder) }).rebuild()
   writeDataSets('2026-11-01', 'BB')
   await rebuild()

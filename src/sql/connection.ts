@@ -4,7 +4,6 @@ import {
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBDecimalValue,
-  DuckDBInstance,
   DuckDBListValue,
   DuckDBStructValue,
   DuckDBTimestampMillisecondsValue,
@@ -16,75 +15,40 @@ import {
   INTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
-import { Problem, reasonOf } from '../problem.ts'
-import type { AppendColumn, NumberColumn, SqlEngine } from './engine.ts'
+import { reasonOf } from '../problem.ts'
+import type { AppendColumn, InsertedRow, NumberColumn, SqlEngine, SqlValue } from './engine.ts'
 import { fillWithNumbers, numbersOf } from './number-columns.ts'
-import { quoteText } from './quote.ts'
+import { quoteName, quoteText } from './quote.ts'
 
-export interface DuckDbOptions {
-  /** What the engine may hold in memory, as DuckDB writes it: `2GB`. */
-  readonly memory: string
-  readonly threads: number
-  /** Where it spills when a step needs more; absent for a store in memory. */
-  readonly spill?: string
-}
+/** Is told of every statement that ended, however: its text and how long it took, in milliseconds. */
+export type StatementTrace = (sql: string, ms: number) => void
 
-/**
- * Opens a DuckDB file, or `:memory:`. A file that another process holds gives a `conflict` that
- * says so: one process owns a store.
- */
-export async function openDuckDb(path: string, options: DuckDbOptions): Promise<SqlEngine> {
-  const instance = await createInstance(path, options)
-  const connection = await instance.connect()
-  // Times are UTC inside, whatever the machine's own zone is.
-  await connection.run("set timezone = 'UTC'")
+/** The engine as one connection of DuckDB sees it. */
+export function engineOn(connection: DuckDBConnection, trace?: StatementTrace): SqlEngine {
+  const timed = async <Result>(sql: string, work: () => Promise<Result>): Promise<Result> => {
+    if (trace === undefined) return attempt(sql, work)
+    const startedAt = performance.now()
+    try {
+      return await attempt(sql, work)
+    } finally {
+      trace(sql, performance.now() - startedAt)
+    }
+  }
   return {
-    run: async (sql) => {
-      await attempt(sql, () => connection.run(sql))
+    run: async (sql, values) => {
+      await timed(sql, () => connection.run(sql, bound(values)))
     },
-    rows: (sql) => attempt(sql, () => readRows(connection, sql)) as Promise<never[]>,
-    stream: (sql) => streamRows(connection, sql) as AsyncIterable<never[]>,
-    columns: (sql) => attempt(sql, () => readColumns(connection, sql)),
-    numbers: (sql) => attempt(sql, () => readNumbers(connection, sql)),
+    rows: (sql, values) => timed(sql, () => readRows(connection, sql, values)) as Promise<never[]>,
+    columns: (sql) => timed(sql, () => readColumns(connection, sql)),
+    numbers: (sql) => timed(sql, () => readNumbers(connection, sql)),
     append: (table, columns) => appendColumns(connection, table, columns),
-    transaction: (work) => inTransaction(connection, work),
-    close: () => {
-      connection.closeSync()
-      instance.closeSync()
-    },
+    insert: (table, rows) => insertRows(connection, table, rows),
   }
 }
 
-async function createInstance(path: string, options: DuckDbOptions): Promise<DuckDBInstance> {
-  try {
-    return await DuckDBInstance.create(path, {
-      memory_limit: options.memory,
-      threads: String(options.threads),
-      // Order is stated where it matters; keeping it everywhere costs memory in large inserts.
-      preserve_insertion_order: 'false',
-      // A checkpoint after every batch of an import would cost more than the batch itself.
-      checkpoint_threshold: '512MB',
-      // Nothing is fetched behind the user's back: no extension is downloaded.
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      ...(options.spill === undefined ? {} : { temp_directory: options.spill }),
-    })
-  } catch (error) {
-    throw openingProblem(path, error)
-  }
-}
-
-function openingProblem(path: string, error: unknown): Problem {
-  const reason = reasonOf(error)
-  if (/could not set lock|being used by another process/i.test(reason)) {
-    return new Problem(
-      'conflict',
-      `another process has ${path} open; wait until it is done or stop it, then run this again`,
-      error,
-    )
-  }
-  return new Problem('unavailable', `cannot open the store ${path}: ${reason}`, error)
-}
+/** A list of no values would make DuckDB prepare the statement, which some statements refuse. */
+const bound = (values: readonly SqlValue[] | undefined): SqlValue[] | undefined =>
+  values === undefined || values.length === 0 ? undefined : [...values]
 
 async function attempt<Result>(sql: string, work: () => Promise<Result>): Promise<Result> {
   try {
@@ -96,8 +60,12 @@ async function attempt<Result>(sql: string, work: () => Promise<Result>): Promis
   }
 }
 
-async function readRows(connection: DuckDBConnection, sql: string): Promise<unknown[]> {
-  const reader = await connection.runAndReadAll(sql)
+async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+  values?: readonly SqlValue[],
+): Promise<unknown[]> {
+  const reader = await connection.runAndReadAll(sql, bound(values))
   return reader.getRowObjects().map(plainRow)
 }
 
@@ -119,10 +87,13 @@ async function readNumbers(connection: DuckDBConnection, sql: string): Promise<N
 const streamEnd = 'stream_end'
 
 /**
- * DuckDB's binding ends a result that fails in the middle as if it were whole. So a last row of our own
- * follows (`union all` gives its sides one after the other), and where it does not come, that is told.
+ * The rows of a query, a piece at a time. DuckDB's binding ends a result that fails in the middle as if it were
+ * whole. So a last row of our own follows (`union all` gives its sides one after the other), and its absence is an error.
  */
-async function* streamRows(connection: DuckDBConnection, sql: string): AsyncIterable<unknown[]> {
+export async function* streamRows(
+  connection: DuckDBConnection,
+  sql: string,
+): AsyncIterable<unknown[]> {
   const marked = `select *, false as ${streamEnd} from (${sql}\n)
     union all by name select true as ${streamEnd}`
   const result = await attempt(sql, () => connection.stream(marked))
@@ -167,19 +138,28 @@ async function appendColumns(
   appender.closeSync()
 }
 
-async function inTransaction<Result>(
+/** Values in one statement: DuckDB takes more, but planning them costs more than the statement saves. */
+const valuesAtOnce = 2000
+
+async function insertRows(
   connection: DuckDBConnection,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  await connection.run('begin transaction')
-  try {
-    const result = await work()
-    await connection.run('commit')
-    return result
-  } catch (error) {
-    // A failed commit has ended the transaction already; the first error is the one that tells.
-    await connection.run('rollback').catch(() => undefined)
-    throw error
+  table: string,
+  rows: readonly InsertedRow[],
+): Promise<void> {
+  const names = Object.keys(rows[0] ?? {})
+  const atOnce = Math.max(1, Math.floor(valuesAtOnce / Math.max(1, names.length)))
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const values: SqlValue[] = []
+    const place = (value: InsertedRow[string] | undefined): string => {
+      if (value === undefined) throw new TypeError(`a row for ${table} lacks a column`)
+      if (typeof value === 'object' && value !== null) return value.sql
+      return `$${values.push(value)}`
+    }
+    const tuples = rows
+      .slice(from, from + atOnce)
+      .map((row) => `(${names.map((name) => place(row[name])).join(', ')})`)
+    const sql = `insert into ${table} (${names.map(quoteName).join(', ')}) values ${tuples.join(', ')}`
+    await attempt(sql, () => connection.run(sql, bound(values)))
   }
 }
 
@@ -208,12 +188,12 @@ function plainValue(value: DuckDBValue): unknown {
   }
   if (value instanceof DuckDBStructValue) return plainRow(value.entries)
   return timestampValues.some((type) => value instanceof type)
-    ? momentText(String(value))
+    ? timestampText(String(value))
     : String(value)
 }
 
-/** `2024-03-18 09:41:07.5+00` as `2024-03-18T09:41:07.5Z`; `infinity` is no moment and stays. */
-const momentText = (text: string): string =>
+/** `2024-03-18 09:41:07.5+00` as `2024-03-18T09:41:07.5Z`; `infinity` is no timestamp and stays. */
+const timestampText = (text: string): string =>
   text.endsWith('infinity') ? text : `${text.replace(/\+00$/, '').replace(' ', 'T')}Z`
 
 /** The engine's Parquet reader on a path, with the number of each row in `file_row_number` (from 0). */

@@ -5,22 +5,22 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   dropSteps,
-  openDuckDb,
+  type OwnEngine,
+  openEngine,
   quoteList,
   quoteName,
   quoteNumber,
   quoteText,
   readParquetSql,
   runSteps,
-  type SqlEngine,
 } from './index.ts'
 
-let sql: SqlEngine
+let sql: OwnEngine
 let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringer-sql-'))
-  sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2, spill: join(folder, 'spill') })
+  sql = await openEngine(':memory:', { memory: '1GB', threads: 2, spill: join(folder, 'spill') })
 })
 
 afterAll(() => {
@@ -291,7 +291,7 @@ describe('files', () => {
 
   test('a store that cannot be opened is a problem that says so', async () => {
     const path = join(folder, 'no', 'such', 'folder.duckdb')
-    await expect(openDuckDb(path, { memory: '1GB', threads: 1 })).rejects.toMatchObject({
+    await expect(openEngine(path, { memory: '1GB', threads: 1 })).rejects.toMatchObject({
       name: 'Problem',
       kind: 'unavailable',
       message: expect.stringContaining(path),

@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../src/config.ts'
+import { type Effects, realEffects } from '../src/effects.ts'
+import type { SqlSession } from '../src/sql/index.ts'
+import { holdSession } from '../src/sql/store-fixture.ts'
+import { buildSystem, openMigratedStore, type System } from '../src/system.ts'
+
+/** A system, and a session on its store: for what a test or a benchmark prepares and looks at. */
+export type TestSystem = System & { readonly sql: SqlSession }
+
+/** The system of a data folder, or one that leaves nothing behind. */
+export async function openTestSystem(
+  config: Config,
+  effects: Effects = realEffects,
+  { inMemory = false } = {},
+): Promise<TestSystem> {
+  const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-test-')) : config.data
+  mkdirSync(folder, { recursive: true })
+  const path = inMemory ? ':memory:' : join(folder, 'ringer.duckdb')
+  const store = await openMigratedStore(path, config, folder)
+  const session = await holdSession(store)
+  const system = buildSystem({ store, folder, config, effects })
+  return {
+    ...system,
+    sql: session.sql,
+    close: async () => {
+      await session.end()
+      await system.close()
+      if (inMemory) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

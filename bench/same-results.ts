@@ -57,7 +57,9 @@ const results: readonly Result[] = [
   },
   {
     name: 'links between identities',
-    sql: (db) => `select least(l.identity, r.identity) as one, greatest(l.identity, r.identity) as other, k.bits, k.reasons
+    sql: (
+      db,
+    ) => `select least(l.identity, r.identity) as one, greatest(l.identity, r.identity) as other, k.bits, k.reasons
       from ${db}.ring_link as k join ${db}.identity as l on l.identity_no = k.left_identity
       join ${db}.identity as r on r.identity_no = k.right_identity`,
   },
@@ -91,11 +93,12 @@ async function runWith(checkout: string, data: string): Promise<string> {
 
 async function compare(sql: SqlEngine, { name, sql: rows }: Result): Promise<boolean> {
   // `except all` keeps the count of equal rows: two findings where there was one are a difference.
-  const only = (one: string, other: string): string =>
-    `(${rows(one)}) except all (${rows(other)})`
+  const only = (one: string, other: string): string => `(${rows(one)}) except all (${rows(other)})`
   const missing = await sql.rows<object>(`from (${only('before', 'after')}) order by all`)
   const added = await sql.rows<object>(`from (${only('after', 'before')}) order by all`)
-  const [count] = await sql.rows<{ rows: number }>(`select count(*) as rows from (${rows('before')})`)
+  const [count] = await sql.rows<{ rows: number }>(
+    `select count(*) as rows from (${rows('before')})`,
+  )
   const isEqual = missing.length + added.length === 0
   const verdict = isEqual ? 'equal' : `${missing.length} only before, ${added.length} only after`
   console.log(`${name.padEnd(26)} ${String(count?.rows).padStart(9)}  ${verdict}`)

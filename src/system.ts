@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  type Assessment,
   type DecisionStatement,
   openAssessment,
   openDecisions,
@@ -11,12 +12,12 @@ import {
 } from './assessment/index.ts'
 import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
-import { type Evidence, openEnrichment, openEvidence } from './evidence/index.ts'
-import { openIdentities } from './identities/index.ts'
+import { type Evidence, normalFormVersion, openEnrichment, openEvidence } from './evidence/index.ts'
+import { type Identities, type IdentitiesParts, openIdentities } from './identities/index.ts'
 import { Problem, reasonOf } from './problem.ts'
 import { makeReport, type ReportOptions } from './reporting/index.ts'
 import { openSources } from './sources/index.ts'
-import { migrate, openDuckDb, quoteText, type SqlEngine } from './sql/index.ts'
+import { engineVersion, migrate, openDuckDb, quoteText, type SqlEngine } from './sql/index.ts'
 
 /** A file or folder that comes with the program: migrations, models, indicators. */
 const shipped = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -40,25 +41,26 @@ export const hasStore = (config: Config): boolean => existsSync(storePath(config
 /**
  * Builds every stage once, in the order in which the data flow, and hands each what it needs.
  * `inMemory` is for a run that must leave nothing behind: its work files go to a folder of the
- * operating system's, and away when it closes.
+ * operating system's, and away when it closes. `mayWrite`: an older store is brought to today's normal forms first
+ * (decision 0022); a command that only reads shows its results as they are.
  */
 export async function openSystem(
   config: Config,
   effects: Effects = realEffects,
-  { inMemory = false } = {},
+  { inMemory = false, mayWrite = true, normalForms = normalFormVersion } = {},
 ) {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
   const sql = await openStore(config, inMemory ? ':memory:' : storePath(config), folder)
   const enrichment = openEnrichment(dataSetsFolder(config))
   const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects, enrichment })
-  const rejected = join(folder, 'rejected')
-  const sources = openSources({ sql, evidence, rejected, threads: config.threads, effects })
-  const identities = identitiesOf(sql, config, effects)
+  const sources = sourcesOf({ sql, evidence, effects }, folder, config)
+  const made = await versionsOf(sql, normalForms)
+  const identities = identitiesOf(sql, config, { effects, versions: made })
+  await bringUpToDate({ sql, evidence, identities }, normalForms, mayWrite)
   const assessment = assessmentOf(sql, config)
-  const linkVersions = { ...identities.versions, program: programVersion }
+  const linkVersions = { ...identities.versions, ...made }
   const assessVersions = { ...linkVersions, catalogue: assessment.catalogue.version }
-  const { explainIdentity } = assessment
-  const decisions = openDecisions({ sql, effects, explainIdentity, versions: assessVersions })
+  const decisions = decisionsOf({ sql, effects }, assessment, assessVersions)
   const stage = { sql, evidence, effects }
   return {
     sql,
@@ -121,10 +123,44 @@ export async function openSystem(
   }
 }
 
-const identitiesOf = (sql: SqlEngine, { organization }: Config, effects: Effects) =>
-  openIdentities({ sql, models: shipped('models'), effects, organization })
+/** All that decides beside models and catalogue: with another one, everything is linked and assessed again. */
+const versionsOf = async (sql: SqlEngine, normalForms: number) => ({
+  program: programVersion,
+  engine: await engineVersion(sql),
+  normal_forms: normalForms,
+})
+
+const decisionsOf = (
+  parts: Pick<Stage, 'sql' | 'effects'>,
+  { explainIdentity }: Assessment,
+  versions: Readonly<Record<string, string | number>>,
+) => openDecisions({ ...parts, explainIdentity, versions })
+
+const sourcesOf = (stage: Stage, folder: string, { threads }: Config) =>
+  openSources({ ...stage, rejected: join(folder, 'rejected'), threads })
+
+const identitiesOf = (
+  sql: SqlEngine,
+  { organization }: Config,
+  parts: Pick<IdentitiesParts, 'effects' | 'versions'>,
+) => openIdentities({ sql, models: shipped('models'), organization, ...parts })
 
 export type System = Awaited<ReturnType<typeof openSystem>>
+
+/** Brings an older store to today's normal forms, or leaves it to the next command that may write. */
+async function bringUpToDate(
+  { sql, evidence, identities }: Pick<Stage, 'sql' | 'evidence'> & { identities: Identities },
+  normalForms: number,
+  mayWrite: boolean,
+): Promise<void> {
+  try {
+    if (mayWrite) await evidence.adoptNormalForms(normalForms, identities.adoptNormalForms)
+    else await evidence.requireNormalForms(normalForms)
+  } catch (error) {
+    sql.close()
+    throw error
+  }
+}
 
 async function openStore(config: Config, path: string, folder: string): Promise<SqlEngine> {
   const { memory, threads } = config

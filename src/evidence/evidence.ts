@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
+import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import type { Enrichment } from './enrichment/index.ts'
 import { commitBatch, rereadBatch } from './ledger.ts'
 import type { Observation } from './observation.ts'
-import { type CommitCounts, readingTables, type StagedBatch } from './staged-batch.ts'
+import { type CommitCounts, onlyRow, readingTables, type StagedBatch } from './staged-batch.ts'
 import { stageObservation } from './staging.ts'
 
 export interface Evidence {
@@ -25,7 +26,17 @@ export interface Evidence {
   readonly state: () => Promise<EvidenceState>
   /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
   readonly rebuild: () => Promise<void>
+  /**
+   * Brings the readings to a version of the normal forms: where they have an older one, the ledger is read again. All
+   * of it is one transaction, and `around` runs in it, calls `reread` once and does what else follows from it. A
+   * newer version is a `conflict`.
+   */
+  readonly adoptNormalForms: (version: number, around: Around) => Promise<void>
+  /** Refuses a store whose readings have a newer version of the normal forms. */
+  readonly requireNormalForms: (version: number) => Promise<void>
 }
+
+export type Around = (reread: () => Promise<void>) => Promise<void>
 
 export interface SourceInForce {
   readonly type: string | null
@@ -79,7 +90,21 @@ export function openEvidence(parts: EvidenceParts): Evidence {
     recordRejected: (importId, lines) =>
       sql.run(`update import_run set rejected = rejected + ${lines} where import_id = ${importId}`),
     state: () => readState(sql),
-    rebuild: () => rebuildReadings(parts),
+    rebuild: async () => {
+      enrichment?.check()
+      await sql.transaction(() => rereadLedger(parts))
+    },
+    adoptNormalForms: async (version, around) => {
+      if ((await readNormalForms(sql, version)) === version) return
+      enrichment?.check()
+      await sql.transaction(async () => {
+        await around(() => rereadLedger(parts))
+        await sql.run(`update normal_form_version set version = ${version}`)
+      })
+    },
+    requireNormalForms: async (version) => {
+      await readNormalForms(sql, version)
+    },
   }
 }
 
@@ -118,36 +143,47 @@ async function readState(sql: SqlEngine): Promise<EvidenceState> {
   return state
 }
 
+/** The version of the normal forms in which the readings stand. */
+async function readNormalForms(sql: SqlEngine, newest: number): Promise<number> {
+  const { version } = await onlyRow<{ version: number }>(
+    sql,
+    'select version from normal_form_version',
+  )
+  if (version <= newest) return version
+  throw new Problem(
+    'conflict',
+    `this store was written by a newer Ringer (its normal forms have version ${version}); update the program`,
+  )
+}
+
 /** Bodies read again at a time: about 30 MB of staging. */
 const rebuildRows = 20_000
 
-async function rebuildReadings(parts: EvidenceParts): Promise<void> {
+/** Makes all readings again. Run it in a transaction. */
+async function rereadLedger(parts: EvidenceParts): Promise<void> {
   const { sql, staging, effects, enrichment } = parts
-  enrichment?.check()
   const { last_observation: last } = await readState(sql)
   const path = join(staging, 'rebuild.ndjson')
-  await sql.transaction(async () => {
-    for (const table of readingTables) await sql.run(`delete from ${table}`)
-    for (let from = 1; from <= last; from += rebuildRows) {
-      const rows = await sql.rows<{ observation_id: number; body: string }>(
-        `select observation_id, body from observation as o
-         where observation_id between ${from} and ${from + rebuildRows - 1} and body is not null
-           and not exists (
-             select 1 from superseded as s where s.observation_id = o.observation_id)`,
-      )
-      const lines = rows.map((row) =>
-        // The ledger holds only what was read strictly when it came in.
-        stageObservation(JSON.parse(row.body) as Observation, row.observation_id, enrichment),
-      )
-      writeFileSync(path, `${lines.join('\n')}\n`)
-      await rereadBatch(sql, [path])
-      effects.progress({
-        what: 'reading the ledger again',
-        done: from,
-        of: last,
-        unit: 'observations',
-      })
-    }
-  })
+  for (const table of readingTables) await sql.run(`delete from ${table}`)
+  for (let from = 1; from <= last; from += rebuildRows) {
+    const rows = await sql.rows<{ observation_id: number; body: string }>(
+      `select observation_id, body from observation as o
+       where observation_id between ${from} and ${from + rebuildRows - 1} and body is not null
+         and not exists (
+           select 1 from superseded as s where s.observation_id = o.observation_id)`,
+    )
+    const lines = rows.map((row) =>
+      // The ledger holds only what was read strictly when it came in.
+      stageObservation(JSON.parse(row.body) as Observation, row.observation_id, enrichment),
+    )
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    await rereadBatch(sql, [path])
+    effects.progress({
+      what: 'reading the ledger again',
+      done: from,
+      of: last,
+      unit: 'observations',
+    })
+  }
   rmSync(path, { force: true })
 }

@@ -1,13 +1,19 @@
 import type { Effects } from '../effects.ts'
 import { type LinkModel, linkRecords, linkTables, relinkRecords } from '../linkage/index.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
-import { hubJudgementSql, listHubs } from './hubs.ts'
+import { listHubs, overridesSql } from './hubs.ts'
 import { readLinkedEvidence, readNewEvidence } from './linked-evidence.ts'
 import { dropRegrouped, lastMemberSql, regroup, writeGroups } from './membership.ts'
 import { nameOf } from './naming.ts'
 import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
-import { controlledBySql, selectorsOfSql, subjectKeySql, subjectRecordSql } from './subjects.ts'
+import {
+  controlledBySql,
+  controlledTextSql,
+  selectorsOfSql,
+  subjectKeySql,
+  subjectRecordSql,
+} from './subjects.ts'
 
 export interface LinkSummary {
   readonly subjects: number
@@ -73,9 +79,14 @@ const handsJudgements = (members: string): string => `
   join ${members} as r on r.subject_id = j.right_subject
   where l.identity_no <> r.identity_no group by all`
 
-const person = { mutes: hubJudgementSql, judgements: personJudgements, prefix: 'person' }
-const hands = (members: string) => ({
-  mutes: hubJudgementSql,
+const person = (mutes: string) => ({
+  mutes,
+  judgements: personJudgements,
+  texts: controlledTextSql,
+  prefix: 'person',
+})
+const hands = (mutes: string, members: string) => ({
+  mutes,
   judgements: handsJudgements(members),
   prefix: 'hands',
 })
@@ -99,9 +110,10 @@ async function formAll(
   const step = progress(parts)
   step(0)
   await forgetLinkage(sql)
+  const mutes = await overridesSql(sql)
   await readLinkedEvidence(sql, parts.organization)
   await linkRecords(sql, samePerson, {
-    ...person,
+    ...person(mutes),
     records: subjectRecordSql(),
     keys: subjectKeySql(),
   })
@@ -111,7 +123,7 @@ async function formAll(
   step(1)
   const members = { members: 'regrouped_member' }
   await linkRecords(sql, sameHands, {
-    ...hands('regrouped_member'),
+    ...hands(mutes, 'regrouped_member'),
     records: identityRecordSql(members),
     keys: identityKeySql(members),
   })
@@ -140,13 +152,14 @@ async function formChanged(
   const step = progress(parts)
   step(0)
   await readNewEvidence(sql, parts.organization, last)
+  const mutes = await overridesSql(sql)
   await sql.run(`create or replace temp table changed_record as
     select subject_id as record_id from ${changedTable}`)
   const among = { selectors: 'changed_selector', among: changedTable }
   await sql.run(`create or replace temp table changed_selector as
     from ${selectorsOfSql(changedTable)}`)
   await relinkRecords(sql, samePerson, {
-    ...person,
+    ...person(mutes),
     records: subjectRecordSql(among),
     keys: subjectKeySql(among),
     changed: 'changed_record',
@@ -166,7 +179,7 @@ async function formChanged(
   )
   const some = { members: 'identity_member', among: 'changed_identity' }
   await relinkRecords(sql, sameHands, {
-    ...hands('identity_member'),
+    ...hands(mutes, 'identity_member'),
     records: identityRecordSql(some),
     keys: identityKeySql(some),
     changed: 'changed_record',

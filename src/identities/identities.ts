@@ -23,6 +23,7 @@ import {
 } from './hubs.ts'
 import { changedSources } from './linked-evidence.ts'
 import { readHubs } from './listed-hubs.ts'
+import { carryOverrides } from './overridden-values.ts'
 import { requireLinked, requireLinkTables, requireNothingWithdrawn } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
 import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
@@ -50,6 +51,11 @@ export interface Identities {
   readonly train: (how: 'evidence' | 'shipped') => Promise<readonly TrainedModel[]>
   /** Makes the next `link` a full one. What people said, names and events stay. */
   readonly forget: () => Promise<void>
+  /**
+   * Runs `reread`, which makes the readings again in other normal forms: overrides hold on for what their values are
+   * now, and the next `link` is a full one. Call it in a transaction.
+   */
+  readonly adoptNormalForms: (reread: () => Promise<void>) => Promise<void>
   /** Why two subjects (`source/ref`) are, or are not, the same presented person. */
   readonly explainSubjects: (left: string, right: string) => Promise<StandingPair>
   /** Why two identities (`idn_…`) are, or are not, run by the same hands. */
@@ -95,6 +101,8 @@ export interface IdentitiesParts {
   readonly effects: Effects
   /** Domain of the organization whose store this is: what comes back of its release joins nobody. */
   readonly organization?: string | undefined
+  /** Versions of all that decides beside the models (program, engine, normal forms): with others the next link is full. */
+  readonly versions?: Readonly<Record<string, string | number>>
 }
 
 export function openIdentities({
@@ -102,6 +110,7 @@ export function openIdentities({
   models,
   effects,
   organization,
+  versions: others = {},
 }: IdentitiesParts): Identities {
   const samePerson = { model: readModel(join(models, 'same-person.json')), prefix: 'person' }
   const sameHands = { model: readModel(join(models, 'same-hands.json')), prefix: 'hands' }
@@ -118,7 +127,7 @@ export function openIdentities({
     link: async (record = async () => undefined) => {
       const both = { samePerson: await person(), sameHands: await hands() }
       const parts = { sql, ...both, effects, organization }
-      await linkDue(parts, versions, record)
+      await linkDue(parts, { ...versions, ...others }, record)
       return countLinked(sql)
     },
     train: async (how) => {
@@ -128,6 +137,10 @@ export function openIdentities({
       return []
     },
     forget: () => forgetLinkage(sql),
+    adoptNormalForms: async (reread) => {
+      await carryOverrides(sql, reread)
+      await forgetLinkage(sql)
+    },
     explainSubjects: async (left, right) =>
       explainSubjects(sql, await linkedBy(person), [left, right]),
     explainIdentities: async (left, right) =>
@@ -171,12 +184,12 @@ const incrementLeast = 1000
 
 async function linkDue(
   parts: FormingParts,
-  shipped: Readonly<Record<string, number>>,
+  made: Readonly<Record<string, string | number>>,
   record: () => Promise<void>,
 ): Promise<void> {
   const { sql, effects, organization = null } = parts
   const { training } = await lastWords(sql)
-  const versions = JSON.stringify({ ...shipped, training, organization })
+  const versions = JSON.stringify({ ...made, training, organization })
   const [last] = await sql.rows<LastRun>(
     `select run_id, last_observation, last_judgement, last_withdrawal, versions from link_run
      order by run_id desc limit 1`,
@@ -189,7 +202,9 @@ async function linkDue(
   const work = { run, changed, last: last?.last_observation ?? 0 }
   await formIdentities(parts, work, async () => {
     const { judgement, hub_judgement: hubJudgement } = await lastWords(sql)
-    await sql.run(`insert into link_run select ${run}, ${momentSql(effects)},
+    await sql.run(`insert into link_run
+      (run_id, ran_at, last_observation, last_judgement, last_hub_judgement, versions, scope, subjects, last_withdrawal)
+      select ${run}, ${momentSql(effects)},
       (select coalesce(max(observation_id), 0) from observation), ${judgement}, ${hubJudgement},
       ${quoteText(versions)}, ${changed === null ? `'full', (select count(*) from identity_member)` : `'increment', ${changed}`},
       ${withdrawal}`)

@@ -8,7 +8,6 @@
 
 export { cluster } from './clustering.ts'
 export { explainPair, type PairExplanation } from './explanation.ts'
-export { valueIdSql } from './held-values.ts'
 export { type KeyedTrainingRecord, trainKeyedModel } from './keyed-training.ts'
 export { linkRecords, relinkRecords } from './linking.ts'
 export { type LinkKey, type LinkModel, parseModel, readModel } from './model.ts'

@@ -25,6 +25,12 @@ export interface SqlEngine {
   readonly close: () => void
 }
 
+/** The engine and its version, such as `duckdb v1.5.5`. */
+export async function engineVersion(engine: SqlEngine): Promise<string> {
+  const [row] = await engine.rows<{ version: string }>('select version() as version')
+  return `duckdb ${row?.version}`
+}
+
 export type NumberColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** One column of an append, in the order of the table's columns. */

@@ -6,6 +6,6 @@
  */
 export { openDuckDb, readParquetSql } from './duckdb.ts'
 export type { SqlEngine, SqlStep } from './engine.ts'
-export { dropSteps, runSteps, stepSql } from './engine.ts'
+export { dropSteps, engineVersion, runSteps, stepSql } from './engine.ts'
 export { migrate } from './migrate.ts'
 export { quoteList, quoteName, quoteNumber, quoteText } from './quote.ts'

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { realEffects } from '../effects.ts'
 import {
+  type Evidence,
+  normalFormVersion,
   type Observation,
   openEvidence,
   type PresentedPerson,
@@ -38,6 +40,7 @@ export function seen(
 
 export interface SmallWorld {
   readonly sql: SqlEngine
+  readonly evidence: Evidence
   readonly identities: Identities
   /** Commits observations as one batch, in the order given. */
   readonly take: (observations: readonly object[]) => Promise<void>
@@ -72,6 +75,7 @@ export async function openSmallWorld(
   await migrate(sql, 'migrations')
   const evidence = openEvidence({ sql, staging, effects: realEffects })
   const identities = openIdentities({ sql, models, effects: realEffects, organization })
+  await evidence.adoptNormalForms(normalFormVersion, identities.adoptNormalForms)
   let pieces = 0
   const take = async (observations: readonly object[]): Promise<void> => {
     if (observations.length === 0) return
@@ -106,6 +110,7 @@ export async function openSmallWorld(
   }
   return {
     sql,
+    evidence,
     identities,
     take,
     declare,

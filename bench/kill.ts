@@ -85,7 +85,9 @@ async function isMade(data: string): Promise<boolean> {
   if (!existsSync(path)) return false
   const engine = await openEngine(path, { memory: '1GB', threads: 2 })
   try {
-    const rows = await engine.rows("select 1 from duckdb_sequences() where sequence_name = 'learning_number'")
+    const rows = await engine.rows(
+      "select 1 from duckdb_sequences() where sequence_name = 'learning_number'",
+    )
     return rows.length > 0
   } finally {
     engine.close()

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { realEffects } from '../src/effects.ts'
 import type { Observation } from '../src/evidence/index.ts'
-import type { TestSystem } from '../test/test-system.ts'
 import { compareRenamed, openFirst, openWorld } from '../test/relabelled-worlds.ts'
 import { type Draw, drawRenaming, renamed, vocabularyOf } from '../test/renaming.ts'
+import type { TestSystem } from '../test/test-system.ts'
 import { machine } from './measuring.ts'
 
 /**

@@ -13,12 +13,19 @@ import {
 import type { Config } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { evaluate, evaluateOutcomes } from './evaluation/index.ts'
-import { type Evidence, openEnrichment, openEvidence } from './evidence/index.ts'
+import { type Evidence, normalFormVersion, openEnrichment, openEvidence } from './evidence/index.ts'
 import { openIdentities } from './identities/index.ts'
 import { Problem, reasonOf } from './problem.ts'
 import { makeReport, type ReportOptions } from './reporting/index.ts'
 import { openSources } from './sources/index.ts'
-import { migrate, openStore, openTurns, type SqlEngine, type Store } from './sql/index.ts'
+import {
+  engineVersion,
+  migrate,
+  openStore,
+  openTurns,
+  type SqlEngine,
+  type Store,
+} from './sql/index.ts'
 
 /** A file or folder that comes with the program: migrations, models, indicators. */
 const shipped = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -42,17 +49,18 @@ export const hasStore = (config: Config): boolean => existsSync(storePath(config
 /**
  * Builds every stage once, in the order in which the data flow, and hands each what it needs.
  * `inMemory` is for a run that must leave nothing behind: its work files go to a folder of the
- * operating system's, and away when it closes.
+ * operating system's, and away when it closes. `mayWrite`: an older store is brought to today's normal forms first
+ * (decision 0022); a command that only reads shows its results as they are.
  */
 export async function openSystem(
   config: Config,
   effects: Effects = realEffects,
-  { inMemory = false } = {},
+  { inMemory = false, mayWrite = true, normalForms = normalFormVersion } = {},
 ) {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-')) : madeFolder(config.data)
   const path = inMemory ? ':memory:' : storePath(config)
   const store = await openMigratedStore(path, config, folder)
-  const system = buildSystem({ store, folder, config, effects })
+  const system = await buildSystem({ store, folder, config, effects, mayWrite, normalForms })
   return {
     ...system,
     close: async () => {
@@ -64,17 +72,32 @@ export async function openSystem(
 
 export type System = Awaited<ReturnType<typeof openSystem>>
 
-/** The stages on a store that is open; `folder` is for their work files. */
-export function buildSystem({ store, folder, config, effects }: SystemParts) {
+/** The stages on a store that is open, which they close where they cannot use it. */
+export async function buildSystem(parts: SystemParts) {
+  try {
+    return await buildStages(parts)
+  } catch (error) {
+    await parts.store.close()
+    throw error
+  }
+}
+
+async function buildStages(systemParts: SystemParts) {
+  const { store, folder, config, effects } = systemParts
+  const { normalForms = normalFormVersion, mayWrite = true } = systemParts
   const enrichment = openEnrichment(dataSetsFolder(config))
   const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects, enrichment })
   const rejected = join(folder, 'rejected')
   const sources = openSources({ evidence, rejected, threads: config.threads, effects })
   const { organization } = config
-  const identities = openIdentities({ store, models: shipped('models'), effects, organization })
+  const made = await versionsOf(store, normalForms)
+  const models = shipped('models')
+  const identities = openIdentities({ store, models, effects, organization, versions: made })
+  if (mayWrite) await evidence.adoptNormalForms(normalForms, identities.adoptNormalForms)
+  else await evidence.requireNormalForms(normalForms)
   const assessment = openAssessmentOf(store, config)
   const { catalogue, explainIdentity } = assessment
-  const versions = { ...identities.versions, program: programVersion, catalogue: catalogue.version }
+  const versions = { ...identities.versions, ...made, catalogue: catalogue.version }
   const decisions = openDecisions({ store, effects, explainIdentity, versions })
   const parts = { store, config, effects, evidence, identities, assessment, decisions, versions }
   return {
@@ -109,12 +132,24 @@ export function buildSystem({ store, folder, config, effects }: SystemParts) {
 
 interface SystemParts {
   readonly store: Store
+  /** For the work files of the stages. */
   readonly folder: string
   readonly config: Config
   readonly effects: Effects
+  /** False: an older store is shown as it is, for a command that only reads. */
+  readonly mayWrite?: boolean | undefined
+  /** The version of the normal forms that the store is brought to. */
+  readonly normalForms?: number | undefined
 }
 
-interface StageParts extends Omit<SystemParts, 'folder'> {
+/** All that decides beside models and catalogue: with another one, everything is linked and assessed again. */
+const versionsOf = async (store: Store, normalForms: number) => ({
+  program: programVersion,
+  engine: await store.read(engineVersion),
+  normal_forms: normalForms,
+})
+
+interface StageParts extends Pick<SystemParts, 'store' | 'config' | 'effects'> {
   readonly evidence: Evidence
   readonly identities: ReturnType<typeof openIdentities>
   readonly assessment: ReturnType<typeof openAssessment>

@@ -116,6 +116,7 @@ const owners: Readonly<Record<string, string>> = {
   exposure: 'evidence',
   event: 'evidence',
   selector: 'evidence',
+  normal_form_version: 'evidence',
   fact: 'evidence',
   flag: 'evidence',
   passage: 'evidence',
@@ -126,6 +127,7 @@ const owners: Readonly<Record<string, string>> = {
   identity_member: 'identities',
   judgement: 'identities',
   hub_judgement: 'identities',
+  hub_judgement_value: 'identities',
   link_run: 'identities',
   trained_model: 'identities',
   identity_name: 'identities',
@@ -162,6 +164,20 @@ test('every table of the migrations has one owner, and only the owner writes it'
       .map((table) => `${file} writes ${table}`)
   })
   expect(strangers).toEqual([])
+})
+
+/**
+ * What of the engine's may be another function in its next version. A number of a block lives within one run, and any
+ * function that gives equal records equal numbers forms the same blocks.
+ */
+const unstable = /\b(?:hash|setseed)\(|\b(?:using sample|tablesample)\b/i
+const mayHash: readonly string[] = ['src/linkage/blocking.ts']
+
+test('no result depends on a function of the engine that changes between its versions', () => {
+  // The hash of Node's crypto names its algorithm.
+  const text = (file: string): string =>
+    withoutComments(readFileSync(file, 'utf8')).replace(/\bhash\('sha256'/g, '')
+  expect(files.filter((file) => unstable.test(text(file)))).toEqual(mayHash)
 })
 
 test('no folder or file has a name that says nothing', () => {

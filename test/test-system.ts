@@ -5,7 +5,7 @@ import type { Config } from '../src/config.ts'
 import { type Effects, realEffects } from '../src/effects.ts'
 import type { SqlSession } from '../src/sql/index.ts'
 import { holdSession } from '../src/sql/store-fixture.ts'
-import { buildSystem, openMigratedStore, type System } from '../src/system.ts'
+import { buildSystem, openMigratedStore, type openSystem, type System } from '../src/system.ts'
 
 /** A system, and a session on its store: for what a test or a benchmark prepares and looks at. */
 export type TestSystem = System & { readonly sql: SqlSession }
@@ -14,14 +14,14 @@ export type TestSystem = System & { readonly sql: SqlSession }
 export async function openTestSystem(
   config: Config,
   effects: Effects = realEffects,
-  { inMemory = false } = {},
+  { inMemory = false, ...options }: NonNullable<Parameters<typeof openSystem>[2]> = {},
 ): Promise<TestSystem> {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), 'ringer-test-')) : config.data
   mkdirSync(folder, { recursive: true })
   const path = inMemory ? ':memory:' : join(folder, 'ringer.duckdb')
   const store = await openMigratedStore(path, config, folder)
+  const system = await buildSystem({ store, folder, config, effects, ...options })
   const session = await holdSession(store)
-  const system = buildSystem({ store, folder, config, effects })
   return {
     ...system,
     sql: session.sql,

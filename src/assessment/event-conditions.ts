@@ -36,7 +36,7 @@ export function distinctSelectorsSql(condition: DistinctSelectors): string {
   return `with changing as (
       select m.identity_no from (select * from ${reads.selector} where ${ofSelector(selector)}) as s
       join ${reads.member} as m using (subject_id)
-      group by all having count(distinct hash(s.value)) >= ${at_least}),
+      group by all having count(distinct s.value_id) >= ${at_least}),
     shown as (
       select e.identity_no, e.observation_id, e.rank, e.told, s.value,
         e.happened_at::date - date '1970-01-01' as day, ${same_employer ? 'e.employer' : '0'} as employer

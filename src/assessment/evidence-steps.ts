@@ -25,7 +25,7 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
     },
     {
       name: owns.sharedValue,
-      sql: `select s.kind, hash(s.value) as item
+      sql: `select s.kind, s.value_id
         from (select * from ${reads.selector} where ${asked}) as s
         join ${reads.member} as m using (subject_id)
         group by all having min(m.identity_no) <> max(m.identity_no)`,
@@ -35,7 +35,7 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
       sql: `with shared as (
           select s.observation_id, s.kind, s.detail, s.value
           from (select * from ${reads.selector} where ${asked}) as s
-          semi join ${owns.sharedValue} as v on v.kind = s.kind and v.item = hash(s.value)
+          semi join ${owns.sharedValue} as v on v.kind = s.kind and v.value_id = s.value_id
           where ${notHubSql('s')})
         select e.*, s.kind, s.detail, s.value
         from shared as s join ${owns.seen} as e using (observation_id)`,
@@ -79,7 +79,7 @@ const seesSql = `case s.type ${Object.entries(machineKinds)
   .join(' ')} else true end`
 
 /**
- * identity_no, observation_id, event, stage, happened_at, employer (a hash: only equality counts), origin_no (who
+ * identity_no, observation_id, event, stage, happened_at, employer (a number: only equality counts), origin_no (who
  * observed it), voucher_no (who says so: the organization of the source), rank, told (a person's word), reported (an
  * employer's first-hand report), by_employer (its own source, first-hand), passed_on. Whoever passes something on makes it no better than the first
  * observer's own sources are, and vouches for it: an origin that somebody names is that somebody's word.
@@ -88,9 +88,12 @@ const seenStep: SqlStep = {
   name: owns.seen,
   sql: `with origin as (
       select o.name, o.origin_no, min(s.rank) as rank from ${owns.origin} as o
-      left join ${owns.source} as s on s.organization = o.name group by all)
+      left join ${owns.source} as s on s.organization = o.name group by all),
+    employer as (
+      select organization, row_number() over (order by organization)::integer as employer
+      from (select distinct organization from ${reads.event} where organization is not null))
     select m.identity_no, e.observation_id, e.kind as event, e.stage, e.happened_at,
-      case when e.organization is not null then hash(e.organization) end as employer,
+      w.employer,
       coalesce(o.origin_no, s.origin_no) as origin_no, s.origin_no as voucher_no,
       case when o.origin_no <> s.origin_no then greatest(s.rank, o.rank) else s.rank end as rank,
       s.teller or e.kind in ${quoteList(toldKinds)} or not (${seesSql}) as told,
@@ -103,6 +106,7 @@ const seenStep: SqlStep = {
     join ${reads.member} as m using (subject_id)
     join ${owns.source} as s using (source)
     left join origin as o on o.name = e.origin_organization
+    left join employer as w on w.organization = e.organization
     where e.observation_id not in (select observation_id from ${reads.echo})`,
 }
 
@@ -124,7 +128,7 @@ const passageStep: SqlStep = {
 }
 
 /**
- * The last words of all names that it was presented under, as one number: the sum of their hashes, since only
+ * The last words of all names that it was presented under, as one number: the sum of their MD5 digests, since only
  * equality is asked. Identities with equal sets count once: a person whom linkage could not join, and a
  * household, which shares its line, its machines and its name. Whatever the names are, they only ever make
  * the count smaller. Without a name everybody is somebody else.
@@ -132,7 +136,7 @@ const passageStep: SqlStep = {
 const labelStep: SqlStep = {
   name: owns.label,
   sql: `select s.identity_no, coalesce(
-        sum(distinct hash(split_part(n.value, ' ', -1))), -s.identity_no::hugeint) as label
+        sum(distinct md5_number_lower(split_part(n.value, ' ', -1))), -s.identity_no::hugeint) as label
     from (select distinct identity_no from ${owns.shared}) as s
     join ${reads.member} as m using (identity_no)
     left join ${reads.selector} as n on n.subject_id = m.subject_id and n.kind = 'name'

@@ -1,3 +1,4 @@
+import { type IdentifiedValue, valueId } from '../evidence/index.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import type { ExampleObservation } from './indicator.ts'
 
@@ -129,19 +130,25 @@ function addObservation(rows: Rows, given: SmallObservation, place: Place): void
     ${text(given.organization)}, null, null, null, null, null, null, null, null, null, null, null, null,
     ${text(given.name)}, null, ${text(given.claims?.country)}, null,
     ${text(given.claims?.timezone)}, ${text(given.origin)}, null)`)
-  rows.selector.push(`(${key}, 'name', '', ${quoteText(given.name ?? place.who)}, false)`)
+  const name = { kind: 'name', detail: '', value: given.name ?? place.who } as const
+  rows.selector.push(selectorRow(key, name))
   addDetails(rows, given, key)
+}
+
+function selectorRow(key: string, selector: IdentifiedValue): string {
+  const { kind, detail, value } = selector
+  const isControlled = kind !== 'address' && kind !== 'name'
+  return `(${key}, ${[kind, detail, value].map(quoteText).join(', ')}, ${isControlled}, ${valueId(selector)})`
 }
 
 /** What an observation shows beside its event. */
 function addDetails(rows: Rows, given: SmallObservation, key: string): void {
   for (const { kind, detail, value } of given.selectors ?? []) {
-    rows.selector.push(
-      `(${key}, ${[kind, detail, value].map(quoteText).join(', ')}, ${kind !== 'address'})`,
-    )
+    rows.selector.push(selectorRow(key, { kind: kind as IdentifiedValue['kind'], detail, value }))
   }
   for (const passage of given.passages ?? []) {
-    rows.passage.push(`(${key}, (hash(${quoteText(passage)}) >> 1)::bigint)`)
+    // Any number that tells passages apart will do.
+    rows.passage.push(`(${key}, ${valueId({ kind: 'name', detail: '', value: passage })})`)
   }
   for (const [name, value] of Object.entries(given.facts ?? {})) {
     for (const row of factValues(value))

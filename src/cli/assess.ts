@@ -65,13 +65,18 @@ function learnedText(learning: Learning | null): string {
 
 function dryRun(call: Call, file: string): Promise<Exit> {
   const format = choice(call, 'format', ['text', 'json'])
-  return withResults(call, async (system) => {
-    const test = await system.assessment.backTest(file, call.effects)
-    await call.out(
-      format === 'json' ? `${JSON.stringify(test, null, 2)}\n` : `${backTestText(test)}\n`,
-    )
-    return exits.done
-  })
+  return withResults(
+    call,
+    async (system) => {
+      const test = await system.assessment.backTest(file, call.effects)
+      await call.out(
+        format === 'json' ? `${JSON.stringify(test, null, 2)}\n` : `${backTestText(test)}\n`,
+      )
+      return exits.done
+      // What was read out of the ledger by an older version cannot be weighed.
+    },
+    true,
+  )
 }
 
 function backTestText(test: BackTest): string {

@@ -12,7 +12,7 @@ import {
 import { Problem } from '../problem.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
 import { listFormats, recordList } from './record-list.ts'
-import { withStore } from './run.ts'
+import { readStore, withStore } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { textTable } from './terminal.ts'
 
@@ -184,7 +184,7 @@ function takeBackLines({ identity }: DecisionStatement, { decision, status }: De
 function list(call: Call) {
   if (call.operands.length > 0) throw new Problem('usage', '--list takes no operand')
   const format = choice(call, 'format', listFormats)
-  return withStore(call, async (system) => {
+  return readStore(call, async (system) => {
     const rows = (await system.decisions()).map(({ attribution, ...row }) => ({
       ...row,
       attribution: attribution === null ? null : attributionText(attribution),

@@ -10,7 +10,7 @@ import { identityText } from './identity-text.ts'
 import { openOutput, writeOutput } from './output-file.ts'
 import { pairText, waterfallWords } from './pair-text.ts'
 import { explainNamedRing, ringText } from './ring-text.ts'
-import { withResults, withStore } from './run.ts'
+import { readStore, withResults } from './run.ts'
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -40,7 +40,7 @@ export const explainCommand: Command = {
     if (second === undefined) return explainOne(call, first, format)
     requireAlike(first, second)
     // How two stand together needs no assessment.
-    return withStore(call, async (system) =>
+    return readStore(call, async (system) =>
       write(call, await pairForms(system, first, second), format),
     )
   },

@@ -2,7 +2,7 @@ import { type Hub, type HubJudgement, selectorText } from '../identities/index.t
 import { Problem } from '../problem.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
 import { listFormats, recordList } from './record-list.ts'
-import { withStore } from './run.ts'
+import { readStore, withStore } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { showNumber, textTable } from './terminal.ts'
 
@@ -73,7 +73,7 @@ const models = ['same-person', 'same-hands'] as const
 function list(call: Call) {
   const format = choice(call, 'format', listFormats)
   const model = call.text('model') === undefined ? undefined : choice(call, 'model', models)
-  return withStore(call, async ({ identities }) => {
+  return readStore(call, async ({ identities }) => {
     const hubs = (await identities.hubs()).filter((hub) => !model || hub.model === model)
     await call.out(recordList(format, hubs, { fields: hubFields, table: hubTable }))
     return exits.done
@@ -127,7 +127,7 @@ function stateOf({ muted, next }: Hub): string {
 function history(call: Call) {
   const format = choice(call, 'format', listFormats)
   if (call.text('model') !== undefined) throw new Problem('usage', '--history is of both models')
-  return withStore(call, async ({ identities }) => {
+  return readStore(call, async ({ identities }) => {
     const said = await identities.hubJudgements()
     await call.out(recordList(format, said, { fields: saidFields, table: saidTable }))
     return exits.done

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
 import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
 import { attributionText } from './decide.ts'
-import { withResults, withStore } from './run.ts'
+import { readStore, withResults } from './run.ts'
 import { textTable } from './terminal.ts'
 
 const statuses = ['unassessed', 'suspected', 'linked', 'assessed', 'cleared'] as const
@@ -42,7 +42,7 @@ function events(call: Call) {
     throw new Problem('usage', '--events has no status, and only the format ndjson')
   }
   const since = wholeNumber(call, 'since', 0)
-  return withStore(call, async ({ identities }) => {
+  return readStore(call, async ({ identities }) => {
     for await (const rows of identities.events(since)) {
       await call.out(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
     }

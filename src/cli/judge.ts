@@ -2,7 +2,7 @@ import { type About, type Judgement, type Verdict, verdicts } from '../identitie
 import { Problem } from '../problem.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
 import { listFormats, recordList } from './record-list.ts'
-import { withStore } from './run.ts'
+import { readStore, withStore } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { textTable } from './terminal.ts'
 
@@ -88,7 +88,7 @@ function takeBack({ left, right, about }: Pair): string {
 function list(call: Call) {
   if (call.operands.length > 0) throw new Problem('usage', '--list takes no operand')
   const format = choice(call, 'format', listFormats)
-  return withStore(call, async (system) => {
+  return readStore(call, async (system) => {
     const rows = await system.identities.judgements()
     await call.out(recordList(format, rows, { fields, table: tableText }))
     return exits.done

@@ -49,11 +49,12 @@ async function importGiven(system: System, call: Call): Promise<Exit> {
 }
 
 /** Opens the store of a call, and closes it whatever happens. */
-export async function withSystem(
+async function withSystem(
   call: Call,
   work: (system: System) => Promise<Exit>,
+  mayWrite = true,
 ): Promise<Exit> {
-  const system = await openSystem(call.config, call.effects)
+  const system = await openSystem(call.config, call.effects, { mayWrite })
   try {
     return await work(system)
   } finally {
@@ -62,17 +63,29 @@ export async function withSystem(
 }
 
 /** The same for a folder that has a store: a misspelt folder must not become an empty one. */
-export function withStore(call: Call, work: (system: System) => Promise<Exit>): Promise<Exit> {
-  if (hasStore(call.config)) return withSystem(call, work)
+export function withStore(
+  call: Call,
+  work: (system: System) => Promise<Exit>,
+  mayWrite = true,
+): Promise<Exit> {
+  if (hasStore(call.config)) return withSystem(call, work, mayWrite)
   throw new Problem(
     'not-found',
     `no store in ${call.config.data}: name its folder with --data, or run \`ringer run FILE…\` first`,
   )
 }
 
+/** The same for commands that only read: after an upgrade they do not wait for the ledger to be read again. */
+export const readStore = (call: Call, work: (system: System) => Promise<Exit>): Promise<Exit> =>
+  withStore(call, work, false)
+
 /** The same for commands that read results: they say what the results have not seen. */
-export function withResults(call: Call, work: (system: System) => Promise<Exit>): Promise<Exit> {
-  return withStore(call, async (system) => {
+export function withResults(
+  call: Call,
+  work: (system: System) => Promise<Exit>,
+  mayWrite = false,
+): Promise<Exit> {
+  const workOnResults = async (system: System): Promise<Exit> => {
     const unseen = await system.unseen()
     if (unseen > 0) {
       call.tell(
@@ -80,7 +93,8 @@ export function withResults(call: Call, work: (system: System) => Promise<Exit>)
       )
     }
     return work(system)
-  })
+  }
+  return withStore(call, workOnResults, mayWrite)
 }
 
 async function trainAndLink(system: System, call: Call): Promise<Exit> {

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { nextNumber, openTurns, type SqlEngine, type SqlSession, type Store } from '../sql/index.ts'
+import { Problem } from '../problem.ts'
+import { nextNumber, openTurns, type SqlEngine, type Store } from '../sql/index.ts'
 import type { Enrichment } from './enrichment/index.ts'
 import { commitBatch, rereadBatch } from './ledger.ts'
 import type { Observation } from './observation.ts'
-import { type CommitCounts, readingTables, type StagedBatch } from './staged-batch.ts'
+import { type CommitCounts, onlyRow, readingTables, type StagedBatch } from './staged-batch.ts'
 import { stageObservation } from './staging.ts'
 
 /** Who may add to the ledger: the store itself, or a rehearsal that keeps nothing. */
@@ -32,7 +33,18 @@ export interface Evidence extends LedgerWriter {
   readonly state: () => Promise<EvidenceState>
   /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
   readonly rebuild: () => Promise<void>
+  /**
+   * Brings the readings to a version of the normal forms: where they have an older one, the ledger is read again. All
+   * of it is one transaction, and `around` runs in it, calls `reread` once and does what else follows from it. A
+   * newer version is a `conflict`.
+   */
+  readonly adoptNormalForms: (version: number, around: Around) => Promise<void>
+  /** Refuses a store whose readings have a newer version of the normal forms. */
+  readonly requireNormalForms: (version: number) => Promise<void>
 }
+
+/** What follows from new normal forms, on the connection whose transaction keeps them. */
+export type Around = (sql: SqlEngine, reread: () => Promise<void>) => Promise<void>
 
 export interface SourceInForce {
   readonly type: string | null
@@ -92,8 +104,29 @@ export function openEvidence(parts: EvidenceParts): Evidence {
         ]),
       ),
     state: () => store.read(readState),
-    rebuild: () =>
-      inTurn(() => store.session((sql) => sql.transaction(() => rebuildReadings(sql, parts)))),
+    rebuild: () => {
+      enrichment?.check()
+      return inTurn(() =>
+        store.session((sql) => sql.transaction(() => rereadLedger(sql, parts)), effects.onStop),
+      )
+    },
+    adoptNormalForms: (version, around) =>
+      inTurn(async () => {
+        if ((await store.read((sql) => readNormalForms(sql, version))) === version) return
+        enrichment?.check()
+        await store.session(
+          (sql) =>
+            sql.transaction(async () => {
+              await around(sql, () => rereadLedger(sql, parts))
+              await sql.run('update normal_form_version set version = $1', [version])
+            }),
+          effects.onStop,
+        )
+      }),
+    requireNormalForms: (version) =>
+      store.read(async (sql) => {
+        await readNormalForms(sql, version)
+      }),
   }
 }
 
@@ -147,14 +180,27 @@ async function readState(sql: SqlEngine): Promise<EvidenceState> {
   return state
 }
 
+/** The version of the normal forms in which the readings stand. */
+async function readNormalForms(sql: SqlEngine, newest: number): Promise<number> {
+  const { version } = await onlyRow<{ version: number }>(
+    sql,
+    'select version from normal_form_version',
+  )
+  if (version <= newest) return version
+  throw new Problem(
+    'conflict',
+    `this store was written by a newer Ringer (its normal forms have version ${version}); update the program`,
+  )
+}
+
 /** Bodies read again at a time: about 30 MB of staging. */
 const rebuildRows = 20_000
 
-async function rebuildReadings(
-  sql: SqlSession,
+/** Makes all readings again. Call it in a transaction. */
+async function rereadLedger(
+  sql: SqlEngine,
   { staging, effects, enrichment }: EvidenceParts,
 ): Promise<void> {
-  enrichment?.check()
   const { last_observation: last } = await readState(sql)
   const path = join(staging, 'rebuild.ndjson')
   for (const table of readingTables) await sql.run(`delete from ${table}`)

@@ -12,6 +12,7 @@ export { findControlCharacter } from './control-characters.ts'
 export { type Enrichment, openEnrichment } from './enrichment/index.ts'
 export { type Evidence, type LedgerWriter, openEvidence } from './evidence.ts'
 export { factTypeOf } from './fact-types.ts'
+export { normalFormVersion } from './normal-forms.ts'
 export type {
   Exposure,
   Flag,
@@ -26,3 +27,4 @@ export { type FieldProblem, type Reading, readRecord } from './reading.ts'
 export { normalSelector, type SelectorKind } from './selectors.ts'
 export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './staged-batch.ts'
 export { stageExposure, stageObservation, stageSource, stageWithdrawal } from './staging.ts'
+export { type IdentifiedValue, valueId } from './value-ids.ts'

@@ -162,8 +162,8 @@ async function insertReadings(sql: SqlEngine): Promise<void> {
     `(select n.observation_id, n.subject_id, unnest(s.${list}) as r
       from (select line, ${list} from staged where len(${list}) > 0) as s
       join new_reading as n on n.line = s.line)`
-  await sql.run(`insert into selector
-    select observation_id, subject_id, r.k, r.d, r.v, r.c from ${unnested('selectors')}`)
+  await sql.run(`insert into selector (observation_id, subject_id, kind, detail, value, controlled, value_id)
+    select observation_id, subject_id, r.k, r.d, r.v, r.c, r.i from ${unnested('selectors')}`)
   await sql.run(`insert into fact
     select observation_id, subject_id, r.n, r.t, r.x, r.b, r.i, r.d from ${unnested('facts')}`)
   await sql.run(`insert into flag

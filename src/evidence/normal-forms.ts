@@ -13,6 +13,12 @@ import { getHostname } from 'tldts'
  * case folded, because it still links.
  */
 
+/**
+ * Raise it with every change of a normal form, or of what is read out of an observation. A store whose readings have
+ * an older version reads its ledger again when it is opened (decision 0022).
+ */
+export const normalFormVersion = 1
+
 /** Texts whose form is remembered: people give the same number, city and title again and again. */
 const mostRemembered = 20_000
 

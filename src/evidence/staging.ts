@@ -10,6 +10,7 @@ import type {
 } from './observation.ts'
 import { passageHashesOf } from './passages.ts'
 import { selectorsOf, sha256 } from './selectors.ts'
+import { valueId } from './value-ids.ts'
 
 /**
  * What the ledger takes in: one JSON line per record, written to a staging file by whoever reads the
@@ -47,7 +48,7 @@ export const stagedColumns = {
   claimed_timezone: 'varchar',
   origin_organization: 'varchar',
   first_hand: 'boolean',
-  selectors: 'struct(k varchar, d varchar, v varchar, c boolean)[]',
+  selectors: 'struct(k varchar, d varchar, v varchar, c boolean, i bigint)[]',
   facts: 'struct(n varchar, t varchar, x double, b boolean, i integer, d varchar)[]',
   flags: 'struct(i varchar, n varchar, b varchar)[]',
   passages: 'bigint[]',
@@ -75,6 +76,8 @@ export function stageObservation(
       d: s.detail,
       v: s.value,
       c: s.controlled,
+      // As a text, which the engine reads as the integer: JSON.stringify knows no 64-bit integers.
+      i: String(valueId(s)),
     })),
     facts: [
       ...Object.entries(observation.facts ?? {}).flatMap(([name, value]) => factRows(name, value)),

@@ -9,7 +9,7 @@ import {
   relinkRecords,
 } from '../linkage/index.ts'
 import { quoteText, type SqlEngine, type SqlSession } from '../sql/index.ts'
-import { hubJudgementSql, listHubs } from './hubs.ts'
+import { listHubs, overridesSql } from './hubs.ts'
 import {
   keepLinkedEvidence,
   nextEvidence,
@@ -23,6 +23,7 @@ import { standingSql } from './statements.ts'
 import {
   allSubjects,
   controlledBySql,
+  controlledTextSql,
   selectorsOfSql,
   subjectKeySql,
   subjectRecordSql,
@@ -90,7 +91,7 @@ const progress =
   (done: number): void =>
     effects.progress({ what: 'linking', done, of: 2, unit: 'models' })
 
-/** Temporary: what people said and subjects showed when a full run began. */
+/** Temporary: what people said of pairs, and what subjects showed, when a full run began. */
 const saidTable = 'linked_judgement'
 const shownTable = 'linked_shown'
 
@@ -109,14 +110,17 @@ export async function linkFully(
   const step = progress(parts)
   step(0)
   await dropTables(sql, allLasting(parts, next))
-  const state = await sql.transaction(async () => {
-    await readSnapshot(parts)
-    return readState()
+  const { state, mutes } = await sql.transaction(async () => {
+    const state = await readState()
+    const mutes = await overridesSql(sql)
+    await readSnapshot(parts, mutes)
+    return { state, mutes }
   })
   await linkReadRecords(sql, samePerson, {
     ...noInput,
     prefix: next.person,
     judgements: personJudgements(saidTable),
+    texts: controlledTextSql,
   })
   await sql.run(`create or replace temp table person_affected as
     select record_id from ${linkTables(next.person).record} union select subject_id from ${lastMemberSql}`)
@@ -131,7 +135,7 @@ export async function linkFully(
         bool_or(h.counts) as counts
       from ${shownTable} as h join ${members} as m on m.subject_id = h.record_id
       group by m.identity_no, h.key, h.value_id`,
-    mutes: `from ${mutesTable}`,
+    mutes,
     judgements: handsJudgements(members, saidTable),
   }
   await readRecords(sql, sameHands, hands)
@@ -153,23 +157,17 @@ export async function linkFully(
 
 const noInput = { records: '', keys: '' }
 
-/** What people said of values, as `muteSql` reads it, when a full run began. */
-const mutesTable = 'linked_mute'
-
 /** Fills the tables of a full run that are read from evidence and people's words. */
-async function readSnapshot({
-  sql,
-  samePerson,
-  sameHands,
-  organization,
-}: FormingParts): Promise<void> {
+async function readSnapshot(
+  { sql, samePerson, sameHands, organization }: FormingParts,
+  mutes: string,
+): Promise<void> {
   await readLinkedEvidence(sql, organization)
   await sql.run(`create or replace temp table ${saidTable} as from judgement_now`)
-  await sql.run(`create or replace temp table ${mutesTable} as from (${hubJudgementSql})`)
   await readRecords(sql, samePerson, {
     records: subjectRecordSql(allSubjects(nextEvidence)),
     keys: subjectKeySql(allSubjects(nextEvidence)),
-    mutes: hubJudgementSql,
+    mutes,
     prefix: next.person,
   })
   // Subjects stand for themselves here; which identity they are in is not known yet.
@@ -220,6 +218,7 @@ export async function linkIncrementally(
   const step = progress(parts)
   step(0)
   await readNewEvidence(sql, parts.organization, last)
+  const mutes = await overridesSql(sql)
   await sql.run(`create or replace temp table changed_record as
     select subject_id as record_id from ${changedTable}`)
   const among = { selectors: 'changed_selector', among: changedTable }
@@ -227,8 +226,9 @@ export async function linkIncrementally(
     from ${selectorsOfSql(changedTable)}`)
   await relinkRecords(sql, samePerson, {
     prefix: lasting.person,
-    mutes: hubJudgementSql,
+    mutes,
     judgements: personJudgements('judgement_now'),
+    texts: controlledTextSql,
     records: subjectRecordSql(among),
     keys: subjectKeySql(among),
     changed: 'changed_record',
@@ -250,7 +250,7 @@ export async function linkIncrementally(
   const some = { members: 'identity_member', among: 'changed_identity' }
   await relinkRecords(sql, sameHands, {
     prefix: lasting.hands,
-    mutes: hubJudgementSql,
+    mutes,
     judgements: handsJudgements('identity_member', 'judgement_now'),
     records: identityRecordSql(some, linkTables(lasting.person).record),
     keys: identityKeySql(some),

@@ -1,7 +1,8 @@
 import type { Effects } from '../effects.ts'
-import { type LinkModel, linkTables, valueIdSql } from '../linkage/index.ts'
+import { type LinkModel, linkTables } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import { nextNumber, quoteText, type SqlEngine } from '../sql/index.ts'
+import { overriddenIdsSql } from './overridden-values.ts'
 import { requireSigned } from './statements.ts'
 import { withheldValueSql } from './withheld.ts'
 
@@ -44,11 +45,16 @@ export interface HubJudgement extends HubStatement {
 }
 
 const standing = `select *, row_number() over (
-    partition by kind, detail, value order by hub_judgement_id desc) as age from hub_judgement`
+    partition by kind, detail, value order by hub_judgement_id desc) as age from hub_judgement_now`
 
-/** `kind, detail, value, muted`: what people say of single selectors now. */
+/** `kind, detail, value, muted`: the overrides in force, in the normal forms in force. */
 export const hubJudgementSql = `select kind, detail, value, muted from (${standing})
   where age = 1 and muted is not null`
+
+/** The query of the overrides in force as the linkage takes them: `kind, value_id, muted`. */
+export const overridesSql = async (sql: SqlEngine): Promise<string> =>
+  `select kind, value_id, muted from (${hubJudgementSql})
+   join ${await overriddenIdsSql(sql)} using (kind, detail, value)`
 
 /** Every word on a selector that not only a real holder shows, in the order in which they were said. */
 export const readHubJudgements = (sql: SqlEngine): Promise<HubJudgement[]> =>
@@ -118,7 +124,7 @@ export async function listHubs(sql: SqlEngine, { model, prefix, keys, id }: Hubs
     group by key, value_id`)
   await sql.run(`create or replace temp table hub_shown as ${keys('hub_holder')}`)
   const texts = model.keys.map(
-    (key, at) => `select ${at} as key, ${valueIdSql(key)} as value_id, kind,
+    (key, at) => `select ${at} as key, value_id, kind,
         ${key.same_detail ? 'detail' : quoteText('')} as detail, value
       from hub_shown where kind = ${quoteText(key.kind)}`,
   )
@@ -126,7 +132,8 @@ export async function listHubs(sql: SqlEngine, { model, prefix, keys, id }: Hubs
     select key, value_id, kind, detail, value from hub where model = ${name}
     union select t.* from (${texts.join(' union ')}) as t semi join hub_holder using (key, value_id)`)
   await sql.run(`delete from hub where model = ${name}`)
-  await sql.run(`insert into hub (model, kind, detail, value, members, reason, muted_by, key, value_id)
+  await sql.run(`insert into hub
+      (model, kind, detail, value, members, reason, muted_by, key, value_id)
     select ${name}, t.kind, t.detail, t.value, n.members, coalesce(j.reason, ${ruleReason}),
       j.author, n.key, n.value_id
     from hub_now as n join hub_text as t using (key, value_id)

@@ -25,6 +25,7 @@ import {
 } from './hubs.ts'
 import { changedSources } from './linked-evidence.ts'
 import { readHubs } from './listed-hubs.ts'
+import { carryOverrides } from './overridden-values.ts'
 import { requireLinked, requireLinkTables, requireNothingWithdrawn } from './places.ts'
 import { explainRing, type RingExplanation } from './ring-explaining.ts'
 import { type SaidOfSelector, type SelectorWord, sayOfSelector } from './selector-words.ts'
@@ -35,8 +36,7 @@ import { forgetWithdrawn, lastWithdrawal, touchedSql } from './withdrawn.ts'
 export interface Identities {
   /**
    * Links what has changed since the last time, or all evidence where nothing was linked yet or a model is
-   * another one; the partition is the same. `record` runs in the transaction that keeps the results, with the number of
-   * the last observation that they rest on. One run at a time.
+   * another one; the partition is the same. `record` runs in the transaction that keeps the results. One run at a time.
    */
   readonly link: (record?: RecordRun) => Promise<LinkSummary>
   /**
@@ -46,6 +46,11 @@ export interface Identities {
   readonly train: (how: 'evidence' | 'shipped') => Promise<readonly TrainedModel[]>
   /** Makes the next `link` a full one. What people said, names and events stay. */
   readonly forget: () => Promise<void>
+  /**
+   * Runs `reread`, which makes the readings again in other normal forms: overrides hold on for what their values are
+   * now, and the next `link` is a full one. Call it in a transaction.
+   */
+  readonly adoptNormalForms: (sql: SqlEngine, reread: () => Promise<void>) => Promise<void>
   /** Why two subjects (`source/ref`) are, or are not, the same presented person. */
   readonly explainSubjects: (left: string, right: string) => Promise<StandingPair>
   /** Why two identities (`idn_…`) are, or are not, run by the same hands. */
@@ -76,7 +81,7 @@ export interface Identities {
 }
 
 /** Keeps account of a run, on the connection whose transaction keeps its results. */
-export type RecordRun = (sql: SqlEngine, lastObservation: number) => Promise<void>
+export type RecordRun = (sql: SqlEngine) => Promise<void>
 
 export type TrainedModel = KeyedTrainingRecord & { readonly model: string }
 
@@ -94,6 +99,8 @@ export interface IdentitiesParts {
   readonly effects: Effects
   /** Domain of the organization whose store this is: what comes back of its release joins nobody. */
   readonly organization?: string | undefined
+  /** Versions of all that decides beside the models (program, engine, normal forms): with others the next link is full. */
+  readonly versions?: Readonly<Record<string, string | number>>
 }
 
 export function openIdentities({
@@ -101,6 +108,7 @@ export function openIdentities({
   models,
   effects,
   organization,
+  versions: others = {},
 }: IdentitiesParts): Identities {
   const samePerson = { model: readModel(join(models, 'same-person.json')), prefix: 'person' }
   const sameHands = { model: readModel(join(models, 'same-hands.json')), prefix: 'hands' }
@@ -120,7 +128,7 @@ export function openIdentities({
         store.session(async (sql) => {
           const both = { samePerson: await person(sql), sameHands: await hands(sql) }
           const parts = { sql, ...both, effects, organization }
-          await linkDue(parts, versions, record)
+          await linkDue(parts, { ...versions, ...others }, record)
           return countLinked(sql)
         }, effects.onStop),
       ),
@@ -134,6 +142,10 @@ export function openIdentities({
         return trained.map(({ model, record }) => ({ ...record, model: model.name }))
       }, effects.onStop),
     forget: () => store.write(forgetLinkage),
+    adoptNormalForms: async (sql, reread) => {
+      await carryOverrides(sql, reread)
+      await forgetLinkage(sql)
+    },
     explainSubjects: (left, right) =>
       store.read(async (sql) => explainSubjects(sql, await linkedBy(sql, person), [left, right])),
     explainIdentities: (left, right) =>
@@ -181,15 +193,15 @@ const incrementLeast = 1000
 
 async function linkDue(
   parts: FormingParts,
-  shipped: Readonly<Record<string, number>>,
+  made: Readonly<Record<string, string | number>>,
   record: RecordRun,
 ): Promise<void> {
   const { sql, organization = null } = parts
   const { training } = await lastWords(sql)
-  const versions = JSON.stringify({ ...shipped, training, organization })
+  const versions = JSON.stringify({ ...made, training, organization })
   const recordRun = async (run: LinkRun): Promise<void> => {
     await insertRun(parts, { ...run, versions })
-    await record(sql, run.state.last_observation)
+    await record(sql)
   }
   const isDone = await sql.transaction(() => tryIncrement(parts, versions, recordRun))
   if (isDone) return

@@ -9,7 +9,13 @@
 export type { StandingPair } from './explaining.ts'
 export type { HoldingTogether } from './holding-together.ts'
 export type { Hub, HubJudgement } from './hubs.ts'
-export { type Identities, openIdentities, type RecordRun, type TrainedModel } from './identities.ts'
+export {
+  type Identities,
+  type IdentitiesParts,
+  openIdentities,
+  type RecordRun,
+  type TrainedModel,
+} from './identities.ts'
 export { selectorText } from './named-selectors.ts'
 export { requireIdentity } from './places.ts'
 export type { RingExplanation } from './ring-explaining.ts'

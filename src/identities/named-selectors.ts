@@ -2,6 +2,7 @@ import { normalSelector, type SelectorKind } from '../evidence/index.ts'
 import type { LinkModel } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import { quoteList, quoteText, type SqlEngine } from '../sql/index.ts'
+import { evidenceKinds } from './overridden-values.ts'
 
 /** A selector as the models know it: `home`, `reference` and `passage` are kinds of theirs. */
 export interface NamedSelector {
@@ -68,10 +69,6 @@ export async function requireShown(sql: SqlEngine, selector: NamedSelector): Pro
 
 function shownSql({ kind, detail, value }: NamedSelector): string {
   if (kind === 'passage') return `select 1 from passage where hash::varchar = ${quoteText(value)}`
-  const kinds = {
-    home: ['address'],
-    reference: ['email', 'phone', 'reference_email', 'reference_phone'],
-  }[kind] ?? [kind]
-  return `select 1 from selector where kind in ${quoteList(kinds)} and value = ${quoteText(value)}
+  return `select 1 from selector where kind in ${quoteList(evidenceKinds(kind))} and value = ${quoteText(value)}
     ${detail === '' ? '' : `and detail = ${quoteText(detail)}`}`
 }

@@ -1,3 +1,4 @@
+import { normalFormVersion } from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import { quoteText, type SqlEngine } from '../sql/index.ts'
 import { withheldSubjectSql } from './withheld.ts'
@@ -106,8 +107,10 @@ export async function requireNothingWithdrawn(sql: SqlEngine): Promise<void> {
 /** What explains a link reads the tables of the linkage, which an earlier version may have left otherwise. */
 export async function requireLinkTables(sql: SqlEngine): Promise<void> {
   await requireLinked(sql)
-  const rows = await sql.rows(`select 1 from information_schema.tables
-    where table_name = 'linkage_source'`)
-  if (rows.length === 1) return
+  const [row] = await sql.rows<{ tables: number; normal_forms: number }>(`select
+    (select count(*) from information_schema.tables
+     where table_name in ('linkage_source', 'linkage_standing')) as tables,
+    (select version from normal_form_version) as normal_forms`)
+  if (row?.tables === 2 && row.normal_forms >= normalFormVersion) return
   throw new Problem('conflict', 'an earlier version linked this store: run `ringer run` first')
 }

@@ -1,4 +1,4 @@
-import { type LinkKey, type LinkModel, linkTables, valueIdSql } from '../linkage/index.ts'
+import { type LinkKey, type LinkModel, linkTables } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import { quoteList, quoteText, type SqlEngine } from '../sql/index.ts'
 import { type HoldingTogether, ringTogether } from './holding-together.ts'
@@ -73,7 +73,7 @@ function sharedThings(sql: SqlEngine, model: LinkModel, inRing: string): Promise
       min(value) as value, count(distinct record_id) as here,
       list(distinct record_id order by record_id) as holders, any_value(v.members) as members,
       any_value(v.bits) as bits
-    from (select *, ${valueIdSql(key)} as value_id from shown where ${ofKey(key)}) as s
+    from (from shown where ${ofKey(key)}) as s
     join ${value} as v on v.key = ${at} and v.value_id = s.value_id and not v.hub
     semi join ${held} as h on h.key = ${at} and h.record_id = s.record_id
       and h.value_id = s.value_id and (h.counts or not v.crowded)

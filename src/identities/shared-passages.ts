@@ -1,5 +1,5 @@
 import { type Observation, passagesOf } from '../evidence/index.ts'
-import { type LinkModel, linkTables, type PairExplanation, valueIdSql } from '../linkage/index.ts'
+import { type LinkModel, linkTables, type PairExplanation } from '../linkage/index.ts'
 import type { SqlEngine } from '../sql/index.ts'
 import { withheldSubjectSql } from './withheld.ts'
 
@@ -41,10 +41,10 @@ export async function sharedPassages(
   const found = await sql.rows<Found>(`
     select h.value as hash, coalesce(v.members, 2) as members, left_observation, right_observation
     from (
-      select l.hash::varchar as value, '' as detail, l.observation_id as left_observation,
+      select l.hash::varchar as value, l.hash as value_id, l.observation_id as left_observation,
         r.observation_id as right_observation
       from (${side(left)}) as l join (${side(right)}) as r on r.hash = l.hash) as h
-    left join ${value} as v on v.key = ${at} and v.value_id = ${valueIdSql(key)}
+    left join ${value} as v on v.key = ${at} and v.value_id = h.value_id
     where not coalesce(v.hub, false) order by members, h.value limit ${mostPassages}`)
   const texts = await textsOf(sql, found)
   return found.map(({ hash, members, left_observation: one, right_observation: other }) => ({

@@ -26,7 +26,7 @@ export function identityRecordSql(given: Members, subjects: string): string {
 }
 
 /**
- * `record_id, kind, detail, value, counts`. A referee's mailbox and the mailbox of an identity meet in the kind
+ * `record_id, kind, detail, value, value_id, counts`. A referee's mailbox and the mailbox of an identity meet in the kind
  * `reference`, where only what somebody named counts: references that point at each other are a link.
  * An address where things are sent is `address`; one that anybody gave as a home is claimed (`home`). Texts
  * come as hashed passages, pictures as their hash.
@@ -46,13 +46,14 @@ export function identityKeySql(given: Members): string {
             from ${linkedSql(`(from selector where subject_id in (select subject_id from (${member})))`, given.evidence)}) `,
           'own',
         ]
-  return `${some}select m.identity_no as record_id, a.kind, coalesce(a.said, s.detail) as detail, s.value, s.counts
+  return `${some}select m.identity_no as record_id, a.kind, coalesce(a.said, s.detail) as detail, s.value,
+      s.value_id, s.counts
     from ${selectors} as s
     join (values ${rows.join(', ')}) as a (of, home, kind, said)
       on a.of = s.kind and (a.home is null or a.home = (s.detail = 'home'))
     join (${member}) as m on m.subject_id = s.subject_id
     union all
-    select m.identity_no, 'passage', '', p.hash::varchar, p.counts
+    select m.identity_no, 'passage', '', p.hash::varchar, p.hash, p.counts
     from ${linkedSql('passage', given.evidence)} as p join (${member}) as m on m.subject_id = p.subject_id`
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { realEffects } from '../effects.ts'
 import {
+  type Evidence,
+  normalFormVersion,
   type Observation,
   openEvidence,
   type PresentedPerson,
@@ -40,6 +42,7 @@ export function seen(
 export interface SmallWorld {
   readonly store: Store
   readonly sql: SqlEngine
+  readonly evidence: Evidence
   readonly identities: Identities
   /** Commits observations as one batch, in the order given. */
   readonly take: (observations: readonly object[]) => Promise<void>
@@ -73,6 +76,7 @@ export async function openSmallWorld(
   })
   const evidence = openEvidence({ store, staging, effects: realEffects })
   const identities = openIdentities({ store, models, effects: realEffects, organization })
+  await evidence.adoptNormalForms(normalFormVersion, identities.adoptNormalForms)
   let pieces = 0
   const take = async (observations: readonly object[]): Promise<void> => {
     if (observations.length === 0) return
@@ -108,6 +112,7 @@ export async function openSmallWorld(
   return {
     store,
     sql,
+    evidence,
     identities,
     take,
     declare,

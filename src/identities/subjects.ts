@@ -15,14 +15,14 @@ export const allSubjects = (evidence: LinkedEvidence): Asked => ({
 })
 
 /**
- * Subjects as records for linkage: who they say they are (the latest claim of each sort; where several are
- * as late, a digest picks one, so that no order of arrival does) and what they control. Only what is controlled
+ * Subjects as records for linkage: who they say they are (the latest claim of each kind; of several that are equally
+ * late, the last in the order of values, whatever the order of arrival) and what they control. Only what is controlled
  * finds and joins subjects: a claimed name or photo may be stolen. Of whom there is nothing but our own words, nothing is known.
  */
 export function subjectRecordSql({ selectors, among, evidence }: Asked): string {
   const within = among === undefined ? '' : `semi join ${among} using (subject_id)`
   const latest = (value: string): string =>
-    `max_by(${value}, ${lateness(value)}) filter (${value} is not null and not e.is_echo)`
+    `max_by(${value}, (e.happened_at, ${value})) filter (${value} is not null and not e.is_echo)`
   return `select s.subject_id as record_id, s.source || '/' || s.ref as order_key, e.name, e.birth_year, e.city
     from subject as s join (
       select e.subject_id, ${latest('n.value')} as name, ${latest('e.birth_year')} as birth_year,
@@ -33,13 +33,13 @@ export function subjectRecordSql({ selectors, among, evidence }: Asked): string 
       group by e.subject_id) as e on e.subject_id = s.subject_id`
 }
 
-/** The moment and a digest in one number: comparing two of those costs a tenth of comparing a pair. */
-const lateness = (value: string): string =>
-  `epoch_us(e.happened_at)::hugeint * 18446744073709551616::hugeint + hash(${value})::hugeint`
-
-/** `record_id, kind, detail, value, counts` of what subjects control. */
+/** `record_id, kind, detail, value, value_id, counts` of what subjects control. */
 export const subjectKeySql = ({ selectors }: Pick<Asked, 'selectors'>): string =>
-  `select subject_id as record_id, kind, detail, value, counts from ${selectors} where controlled`
+  `select subject_id as record_id, kind, detail, value, value_id, counts from ${selectors} where controlled`
+
+/** `record_id, value_id, value` of what subjects control: the texts behind the ids. */
+export const controlledTextSql =
+  'select subject_id as record_id, value_id, value from selector where controlled'
 
 /** The same of those in a table of `subject_id`. */
 export const controlledBySql = (among: string): string =>

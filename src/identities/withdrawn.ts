@@ -27,7 +27,10 @@ export async function forgetWithdrawn(sql: SqlEngine): Promise<void> {
       where ${gone(`${side}_subject`)} and ${side}_given <> '${erasedText}'`)
   }
   // A value that somebody else shows is not only theirs; one that nobody shows any more is forgotten with its word.
+  const shown = `(select value from selector union select hash::varchar from passage)`
   await sql.run(`update hub_judgement set value = '${erasedText}', reason = '${erasedText}'
-    where value not in (select value from selector)
-      and value not in (select hash::varchar from passage)`)
+    where hub_judgement_id in (
+      select hub_judgement_id from hub_judgement_now group by hub_judgement_id
+      having not bool_or(value in ${shown}))`)
+  await sql.run(`delete from hub_judgement_value where value not in ${shown}`)
 }

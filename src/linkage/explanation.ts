@@ -1,6 +1,6 @@
 import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
 import { columnsOf, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
-import { heldInVainSql, valueIdSql } from './held-values.ts'
+import { heldInVainSql } from './held-values.ts'
 import {
   disagreementWeight,
   type LinkColumn,
@@ -37,7 +37,7 @@ export interface PairExplanation {
   readonly compared: boolean
 }
 
-/** Two records of the linkage with `prefix`; `keys` is the query of what they hold, with its texts. */
+/** Two records of the linkage with `prefix`; `keys` is the query of what they hold, with its texts (`value`). */
 export interface PairPlace {
   readonly prefix: string
   readonly keys: string
@@ -116,7 +116,7 @@ async function readKey(
       select h.record_id, h.value, h.value_id, ${heldInVainSql('v', 'k')} as hub,
         case when v.crowded and not k.counts then v.records else v.members end as members,
         coalesce(v.returns, false) and ${oneMember} as returns, coalesce(v.bits, ${matchWeight(key)}) as bits
-      from (select distinct record_id, value, ${valueIdSql(key)} as value_id
+      from (select distinct record_id, value, value_id
             from (${keys}) where kind = ${quoteText(key.kind)}
               ${key.details ? `and detail in (${key.details.map(quoteText).join(', ')})` : ''}) as h
       join (from ${t.held} where key = ${at}) as k
@@ -130,7 +130,7 @@ async function readKey(
       (select {'left': l.value, 'right': r.value, members: greatest(l.members, r.members),
           finds: not (l.hub or r.hub) or l.returns,
           bits: case when l.hub or r.hub then greatest(l.bits, 0) else l.bits end}
-       from l join r on l.value_id = r.value_id or bit_count(xor(l.value_id, r.value_id)) <= ${near}
+       from l join r on (l.value_id = r.value_id and l.value = r.value) or bit_count(xor(l.value_id, r.value_id)) <= ${near}
        order by (not (l.hub or r.hub) or l.returns) desc, l.bits desc, l.value limit 1) as best`)
   return row ?? nothing
 }

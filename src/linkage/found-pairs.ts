@@ -8,6 +8,8 @@ export interface PairTables {
   readonly anchor: string
   /** A table of `record_id`: only pairs with one of them; absent: all pairs. */
   readonly touched?: string
+  /** A table of `left_id, right_id, key, value_id`: pairs of one id and different texts, which it does not find. */
+  readonly unequal?: string
 }
 
 /** Numbers of the keys that find no pairs. */
@@ -33,6 +35,26 @@ export const sharedSql = (model: LinkModel, { holder, value }: PairTables): stri
    join ${value} as v on v.key = h.key and v.value_id = h.value_id
    where (v.returns or not v.hub) and (h.counts or not v.crowded) and h.key in ${inList(findingKeys(model))}`
 
+/** `value_id` of what finds pairs and stands for several texts: two values with one id. There is hardly ever any. */
+export const mixedIdsSql = (shared: string, texts: string): string =>
+  `select value_id from (${texts}) semi join ${shared} using (value_id)
+   group by value_id having min(value) <> max(value)`
+
+/** `left_id, right_id, key, value_id`: pairs that share an id and none of its texts. */
+export const unequalSql = (
+  { shared, mixed }: { readonly shared: string; readonly mixed: string },
+  texts: string,
+): string =>
+  `with holder_text as materialized (
+     select s.record_id, s.key, s.value_id, x.value
+     from (from ${shared} semi join ${mixed} using (value_id)) as s
+     join (select * from (${texts}) semi join ${mixed} using (value_id)) as x
+       on x.record_id = s.record_id and x.value_id = s.value_id)
+   select l.record_id as left_id, r.record_id as right_id, l.key, l.value_id
+   from holder_text as l join holder_text as r
+     on r.key = l.key and r.value_id = l.value_id and l.record_id < r.record_id
+   group by all having not bool_or(l.value = r.value)`
+
 /**
  * `left_id, right_id` and for each key `key_N`, the bits of the rarest shared value (null: none is shared).
  * Several shared values of one key are one piece of evidence: they go together in life.
@@ -40,7 +62,7 @@ export const sharedSql = (model: LinkModel, { holder, value }: PairTables): stri
 export function foundSql(
   model: LinkModel,
   shared: string,
-  { anchor, touched }: PairTables,
+  { anchor, touched, unequal }: PairTables,
 ): string {
   const best = findingKeys(model).map((at) => `max(bits) filter (key = ${at}) as key_${at}`)
   // Of the touched all pairs, on whichever side they are; of all records each pair from one side.
@@ -48,19 +70,20 @@ export function foundSql(
     touched === undefined ? shared : `(from ${shared} semi join ${touched} using (record_id))`
   const once = touched === undefined ? 'l.record_id < r.record_id' : 'l.record_id <> r.record_id'
   const toAnchors = (holders: string, anchors: string): string => `
-    select least(l.record_id, a.record_id), greatest(l.record_id, a.record_id), l.key, l.bits
+    select least(l.record_id, a.record_id), greatest(l.record_id, a.record_id), l.key, l.value_id, l.bits
     from ${holders} as l join ${anchors} as a
       on a.key = l.key and a.value_id = l.value_id and a.record_id <> l.record_id
     where not l.whole and (not l.returns or a.label = l.label)`
   return `select left_id, right_id, ${best.join(', ')}
     from (
       select least(l.record_id, r.record_id) as left_id, greatest(l.record_id, r.record_id) as right_id,
-        l.key, l.bits
+        l.key, l.value_id, l.bits
       from ${mine} as l join ${shared} as r
         on r.key = l.key and r.value_id = l.value_id and ${once}
       where l.whole and r.whole
       union all ${toAnchors(mine, anchor)}
       ${touched === undefined ? '' : `union all ${toAnchors(shared, `(from ${anchor} semi join ${touched} using (record_id))`)}`})
+    ${unequal === undefined ? '' : `anti join ${unequal} using (left_id, right_id, key, value_id)`}
     group by left_id, right_id`
 }
 

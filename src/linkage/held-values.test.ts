@@ -3,6 +3,7 @@ import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, parseModel } from './model.ts'
+import { withValueIdsSql } from './value-ids-fixture.ts'
 
 type Held = readonly [record: number, kind: string, value: string, detail?: string]
 
@@ -58,8 +59,8 @@ async function link(
   }
   await linkRecords(sql, modelOf(keys), {
     records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
-    keys: 'select *, record_id not in (from uncounted) as counts from k',
-    mutes: 'from said',
+    keys: withValueIdsSql('select *, record_id not in (from uncounted) as counts from k'),
+    mutes: withValueIdsSql('from said'),
     prefix: 't',
   })
   const rows = await sql.rows<{
@@ -173,7 +174,7 @@ describe('a showing that does not count', () => {
     const explained = async (left: number, right: number) => {
       const pair = await explainPair(sql, modelOf([mailbox, phone]), {
         ...{ prefix: 't', left, right },
-        keys: 'from k',
+        keys: withValueIdsSql('from k'),
       })
       return pair.comparisons[0]
     }
@@ -253,4 +254,71 @@ test('a key is silent where another one says the same better', async () => {
   await link(['ada', 'bo'], held, [address, home])
   const [pair] = (await keyBits()) as { key_bits: number }[]
   expect(pair?.key_bits).toBeCloseTo(Math.log2(0.5 / 0.0001), 2)
+})
+
+describe('two values with one id', () => {
+  const texts = 'select record_id, value_id, value from k'
+  const linkByIds = async (
+    held: readonly (readonly [record: number, id: number, value: string])[],
+  ) => {
+    const records = [...new Set(held.map(([record]) => record))]
+    for (const id of records) await sql.run(`insert into r values (${id}, 'ada park')`)
+    await sql.run(
+      'create or replace table k (record_id integer, kind varchar, detail varchar, value varchar, value_id bigint)',
+    )
+    for (const [record, id, value] of held) {
+      await sql.run(`insert into k values (${record}, 'email', '', ${quoteText(value)}, ${id})`)
+    }
+    await linkRecords(sql, modelOf([mailbox]), {
+      records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
+      ...{ keys: 'from k', texts, prefix: 't' },
+    })
+    return sql.rows('select left_id, right_id from t_pair order by all')
+  }
+
+  test('join nobody; those who hold the same value are joined by it all the same', async () => {
+    const held = [
+      [0, 7, 'a@x.example'],
+      [1, 7, 'b@x.example'],
+      [2, 7, 'a@x.example'],
+      [3, 7, 'b@x.example'],
+    ] as const
+    expect(await linkByIds(held)).toEqual([
+      { left_id: 0, right_id: 2 },
+      { left_id: 1, right_id: 3 },
+    ])
+  })
+
+  test('do not keep apart whom another value joins', async () => {
+    const held = [
+      [0, 7, 'a@x.example'],
+      [1, 7, 'b@x.example'],
+      [0, 8, 'c@x.example'],
+      [1, 8, 'c@x.example'],
+    ] as const
+    expect(await linkByIds(held)).toEqual([{ left_id: 0, right_id: 1 }])
+  })
+
+  test('join who holds both with the holders of each', async () => {
+    const held = [
+      [0, 7, 'a@x.example'],
+      [0, 7, 'b@x.example'],
+      [1, 7, 'b@x.example'],
+      [2, 7, 'a@x.example'],
+    ] as const
+    expect(await linkByIds(held)).toEqual([
+      { left_id: 0, right_id: 1 },
+      { left_id: 0, right_id: 2 },
+    ])
+  })
+
+  test('of very many holders are told apart from the stand-ins as well', async () => {
+    const held = Array.from({ length: 40 }, (_, at) => [at, 7, `${at % 2}@x.example`] as const)
+    await linkByIds(held)
+    const [mixed] = await sql.rows<{ mixed: number }>(
+      'select count(*) as mixed from t_pair where (left_id + right_id) % 2 = 1',
+    )
+    expect(mixed).toEqual({ mixed: 0 })
+    expect(await pairs()).toBeGreaterThan(0)
+  })
 })

@@ -4,8 +4,8 @@ import { type LinkKey, type LinkModel, matchWeight } from './model.ts'
 
 /**
  * Keys as SQL: which values a record holds, how many share each, and what that says. Values are told apart
- * by `key` (the number of the key in the model) and `value_id` (a 64-bit hash of detail and value, or the value
- * itself where it is a hash already), because joins on numbers cost a third of joins on texts.
+ * by `key` (the number of the key in the model) and `value_id` (the 64-bit id that the records bring along), because
+ * joins on numbers cost a third of joins on texts.
  */
 export const perKey = (
   { keys }: LinkModel,
@@ -23,28 +23,18 @@ export function heldSql(model: LinkModel, keys: string): string {
     (key.details ?? [null]).map((detail) => {
       const text = (value: string | null | undefined): string =>
         value == null ? 'null::varchar' : quoteText(value)
-      return `(${quoteText(key.kind)}, ${text(detail)}, ${at}::tinyint, ${key.same_detail},
-        ${key.near_bits !== undefined}, ${text(key.needs_detail)})`
+      return `(${quoteText(key.kind)}, ${text(detail)}, ${at}::tinyint, ${text(key.needs_detail)})`
     }),
   )
   return `select record_id, key, value_id, bool_or(named) as named,
       bool_or(coalesce(counts, true)) as counts
     from (
-      select s.record_id, k.key, s.detail = k.needed or k.needed is null as named, s.counts,
-        case when k.is_hash then try_cast('0x' || s.value as ubigint)
-          when k.same_detail then hash(s.detail, s.value) else hash('', s.value) end as value_id
+      select s.record_id, k.key, s.detail = k.needed or k.needed is null as named, s.counts, s.value_id
       from (from (${keys}) union all by name select null::boolean as counts where false) as s
-      join (values ${rows.join(', ')}) as k (kind, detail, key, same_detail, is_hash, needed)
+      join (values ${rows.join(', ')}) as k (kind, detail, key, needed)
         on k.kind = s.kind and (k.detail is null or k.detail = s.detail))
-    where value_id is not null
     group by record_id, key, value_id`
 }
-
-/** The id of a value of `kind, detail, value`, as far as a key tells values apart. */
-export const valueIdSql = (key: LinkKey): string =>
-  key.near_bits === undefined
-    ? `hash(${key.same_detail ? 'detail' : quoteText('')}, value)`
-    : `try_cast('0x' || value as ubigint)`
 
 /**
  * `record_id, key, value_id, named, counts, label, order_key`: who holds the values in the table or query `among` (`key,

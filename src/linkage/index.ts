@@ -8,7 +8,7 @@
 
 export { cluster } from './clustering.ts'
 export { explainPair, type PairExplanation } from './explanation.ts'
-export { heldSql, valueIdSql } from './held-values.ts'
+export { heldSql } from './held-values.ts'
 export { type KeyedTrainingRecord, trainKeyedModel } from './keyed-training.ts'
 export { linkReadRecords, linkRecords, readRecords, relinkRecords } from './linking.ts'
 export { type LinkKey, type LinkModel, parseModel, readModel } from './model.ts'

@@ -6,6 +6,7 @@ import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, matchWeight, parseModel, readModel } from './model.ts'
+import { withValueIdsSql } from './value-ids-fixture.ts'
 
 const model: LinkModel = parseModel(
   {
@@ -99,7 +100,7 @@ beforeEach(async () => {
 
 const input = {
   records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
-  keys: 'from k',
+  keys: withValueIdsSql('from k'),
   prefix: 't',
 }
 
@@ -210,7 +211,7 @@ describe('explainPair', () => {
     ])
     const explained = await explainPair(sql, model, {
       prefix: 't',
-      keys: 'from k',
+      keys: withValueIdsSql('from k'),
       left: 0,
       right: 1,
     })
@@ -233,7 +234,7 @@ describe('explainPair', () => {
     await link([{ name: 'ada park', emails: ['a@x.example'] }, { name: 'ada park' }])
     const explained = await explainPair(sql, model, {
       prefix: 't',
-      keys: 'from k',
+      keys: withValueIdsSql('from k'),
       left: 0,
       right: 1,
     })

@@ -24,7 +24,10 @@ const Key = z
     kind: z.string(),
     /** Only these details of the kind; absent: all. */
     details: z.array(z.string()).min(1).optional(),
-    /** True where the detail is part of what is shared (the service of an account name). */
+    /**
+     * True where the detail is part of what is shared (the service of an account name): then the ids of the values
+     * differ with it.
+     */
     same_detail: z.boolean().default(false),
     m: probability,
     u: probability,
@@ -49,8 +52,8 @@ const Key = z
     /** Only values that some record holds with this detail count (a mailbox that somebody named as a referee's). */
     needs_detail: z.string().optional(),
     /**
-     * Values are 64-bit hashes in hexadecimal, and agree when at most this many bits differ (pictures that were
-     * scaled or compressed again). Only with supports_only.
+     * Ids are perceptual hashes of 64 bits, and values agree when at most this many bits of them differ (pictures that
+     * were scaled or compressed again). Only with supports_only.
      */
     near_bits: z.int().min(0).max(16).optional(),
     /** True: counts only between records that share something else as well, and finds no pair. */

@@ -4,10 +4,12 @@ import { columnsOf, doublingsSql, levelBitsSql, levelSql, measuresOf } from './c
 import {
   findingKeys,
   foundSql,
+  mixedIdsSql,
   type PairTables,
   sharedSql,
   supportingKeys,
   supportSql,
+  unequalSql,
 } from './found-pairs.ts'
 import {
   anchorSql,
@@ -17,15 +19,15 @@ import {
   memberSql,
   sharedIdsSql,
   sharedValueSql,
-  valueIdSql,
 } from './held-values.ts'
 import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } from './model.ts'
 
 /**
  * Where the records are, as tables or queries. `records`: `record_id` (integers), `order_key` (a text that tells
  * them apart and does not depend on how the data arrived) and one column per column of the model. `keys`:
- * `record_id, kind, detail, value` and, if there are some that do not, `counts`: false where the showing of a value by that
- * record does not make the value a common one. `mutes`: `kind, detail, value, muted`, what people said of single values. `prefix` keeps the tables of two models apart.
+ * `record_id, kind, detail, value_id` (`bigint`, equal for equal values of a kind) and, if there are some that do not, `counts`: false where the showing of a value by that
+ * record does not make the value a common one. `texts`: `record_id, value_id, value`, the texts behind the ids of `keys`, of all
+ * records; where given, no pair is found by an id alone whose texts differ. `mutes`: `kind, value_id, muted`, what people said of single values. `prefix` keeps the tables of two models apart.
  */
 export interface LinkInput {
   readonly records: string
@@ -33,6 +35,7 @@ export interface LinkInput {
   /** A query of `heldSql` in the place of the one on `keys`, where some of it was made before. */
   readonly held?: string
   readonly mutes?: string
+  readonly texts?: string
   readonly prefix: string
 }
 
@@ -47,6 +50,8 @@ export const linkTables = (prefix: string) =>
     mute: `${prefix}_mute`,
     member: `${prefix}_member`,
     shared: `${prefix}_shared`,
+    mixed: `${prefix}_mixed`,
+    unequal: `${prefix}_unequal`,
     found: `${prefix}_found`,
     support: `${prefix}_support`,
     holding: `${prefix}_holding`,
@@ -77,6 +82,8 @@ export const passingTables = (prefix: string): readonly string[] => {
     t.block,
     t.member,
     t.shared,
+    t.mixed,
+    t.unequal,
     t.found,
     t.support,
     t.holding,
@@ -106,7 +113,7 @@ export function inputSteps(model: LinkModel, input: LinkInput): readonly SqlStep
 }
 
 /** The steps from records to weighed pairs, all of them. */
-export function scoringSteps(model: LinkModel, { prefix }: LinkInput): readonly SqlStep[] {
+export function scoringSteps(model: LinkModel, { prefix, texts }: LinkInput): readonly SqlStep[] {
   const t = linkTables(prefix)
   if (model.keys.length === 0) {
     return [
@@ -126,21 +133,32 @@ export function scoringSteps(model: LinkModel, { prefix }: LinkInput): readonly 
     { name: t.value, sql: sharedValueSql(model, t.member, `from ${t.mute}`) },
     { name: t.anchor, sql: anchorSql(t.value, t.holder) },
     { name: t.frequency, sql: frequencySql(model, t.record) },
-    ...pairSteps(model, t),
+    ...pairSteps(model, t, { texts }),
     { name: t.pair, sql: pairSql(model, t) },
   ]
 }
 
 /** What is found, before it is weighed. */
-export function pairSteps(model: LinkModel, t: LinkTables, touched?: string): readonly SqlStep[] {
+export function pairSteps(
+  model: LinkModel,
+  t: LinkTables,
+  { texts, touched }: { readonly texts?: string | undefined; readonly touched?: string },
+): readonly SqlStep[] {
   const tables: PairTables = {
     holder: t.holder,
     value: t.value,
     anchor: t.anchor,
     ...(touched === undefined ? {} : { touched }),
+    ...(texts === undefined ? {} : { unequal: t.unequal }),
   }
   return [
     { name: t.shared, passing: true, sql: sharedSql(model, tables) },
+    ...(texts === undefined
+      ? []
+      : [
+          { name: t.mixed, passing: true, sql: mixedIdsSql(t.shared, texts) },
+          { name: t.unequal, passing: true, sql: unequalSql(t, texts) },
+        ]),
     { name: t.found, passing: true, sql: foundSql(model, t.shared, tables) },
     { name: t.paired, passing: true, sql: pairedSql(t) },
     { name: t.beside, passing: true, sql: besideHeldSql(t) },
@@ -165,13 +183,10 @@ export function recordSql(model: LinkModel, { records }: LinkInput, where = ''):
 /** `key, value_id, muted`: what people said, as far as it is about a key of the model. */
 export function muteSql(model: LinkModel, { mutes }: LinkInput): string {
   const none =
-    'select null::tinyint as key, null::ubigint as value_id, null::boolean as muted where false'
+    'select null::tinyint as key, null::bigint as value_id, null::boolean as muted where false'
   if (mutes === undefined) return none
   const each = model.keys.map(
-    (
-      key,
-      at,
-    ) => `select ${at}::tinyint as key, ${valueIdSql(key)} as value_id, bool_or(muted) as muted
+    (key, at) => `select ${at}::tinyint as key, value_id, bool_or(muted) as muted
       from (${mutes}) where kind = ${quoteText(key.kind)} group by value_id`,
   )
   return each.join(' union all ')

@@ -50,7 +50,7 @@ export function touchedSteps(
        except select key, value_id from ${t.reach}`,
     ),
     `insert into ${t.holder} ${holderSql(model, { held: t.held, records: t.record, among: t.extra })}`,
-    ...pairSteps(model, t, t.touched).map(stepSql),
+    ...pairSteps(model, t, { texts: input.texts, touched: t.touched }).map(stepSql),
     `delete from ${t.pair} where left_id in (from ${t.touched}) or right_id in (from ${t.touched})`,
     `insert into ${t.pair} ${pairSql(model, t)}`,
     fresh(t.affected, affectedSql(model, t)),

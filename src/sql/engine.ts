@@ -42,6 +42,12 @@ export interface SqlSession extends SqlEngine {
   readonly rehearse: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
+/** The engine and its version, such as `duckdb v1.5.5`. */
+export async function engineVersion(engine: SqlEngine): Promise<string> {
+  const [row] = await engine.rows<{ version: string }>('select version() as version')
+  return `duckdb ${row?.version}`
+}
+
 export type NumberColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** One column of an append, in the order of the table's columns. */

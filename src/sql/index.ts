@@ -6,7 +6,7 @@
  */
 export { readParquetSql } from './connection.ts'
 export type { InsertedRow, SqlEngine, SqlSession, SqlStep, SqlValue } from './engine.ts'
-export { dropSteps, runSteps, stepSql } from './engine.ts'
+export { dropSteps, engineVersion, runSteps, stepSql } from './engine.ts'
 export { migrate } from './migrate.ts'
 export { nextNumber } from './numbers.ts'
 export { quoteList, quoteName, quoteNumber, quoteText } from './quote.ts'

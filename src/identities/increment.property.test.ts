@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import type { SourceDeclaration, Withdrawal } from '../evidence/index.ts'
 import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
 
@@ -246,11 +247,11 @@ test('linking piece by piece makes what linking all at once makes', async () => 
     withdrawn: fc.option(fc.array(withdrawal, { minLength: 1, maxLength: 2 }), sometimes),
     muted: fc.option(hubWord, sometimes),
   })
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 6 }), async (pieces) =>
       expectSame(await openSmallWorld(models, us), pieces),
     ),
-    { numRuns: 15 },
+    { runs: 15 },
   )
   expect(reached.crowded).toBeGreaterThan(0)
   expect(reached.echoes).toBeGreaterThan(0)
@@ -271,13 +272,13 @@ test('whoever comes first in the order of stand-ins takes the place of another, 
       phones: [`+1 202 555 01${10 + (at % 7)}`],
     },
   })
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(order, async (drawn) => {
       const pieces = [0, 10, 20].map((from) => ({
         observations: drawn.slice(from, from + 10).map(one),
       }))
       await expectSame(await openSmallWorld(models), pieces)
     }),
-    { numRuns: 4 },
+    { runs: 4 },
   )
 }, 60_000)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { readRecord } from '../../evidence/index.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
@@ -69,13 +70,14 @@ test('what is refused names the column as the file does', () => {
 })
 
 test('property: the order of the columns does not matter', () => {
-  fc.assert(
+  checkProperty(
     fc.property(
       fc.shuffledSubarray(Object.entries(full), { minLength: Object.keys(full).length }),
       (entries) => {
         expect(hris(Object.fromEntries(entries))).toEqual(hris(full))
       },
     ),
+    { runs: 100 },
   )
 })
 
@@ -100,7 +102,7 @@ test.each(shippedMapNames)(
   (name) => {
     const map = shippedMap(name)
     const columns = [...new Set(columnsOfMap(map.records).flat()), '__proto__', 'constructor', '']
-    fc.assert(
+    checkProperty(
       fc.property(fc.dictionary(fc.constantFrom(...columns), cell, { maxKeys: 12 }), (row) => {
         const given = givenOf(row)
         const { records } = readMappedRow(given, map, context)
@@ -114,7 +116,7 @@ test.each(shippedMapNames)(
           if (reading.record === 'observation') expect(reading.leftOut).toEqual([])
         }
       }),
-      { numRuns: 300 },
+      { runs: 300 },
     )
   },
 )

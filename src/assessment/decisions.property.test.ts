@@ -73,7 +73,7 @@ test('whatever is said, the ledger only grows, and what stands follows from it',
       await store.sql.run('insert into decision from kept')
       expect(await store.standing()).toEqual(stands)
     }),
-    { runs: 20 },
+    { runs: 5 },
   )
 })
 
@@ -108,6 +108,6 @@ test('however identities change between the words, each has one status or waits,
         }
       },
     ),
-    { runs: 25 },
+    { runs: 5 },
   )
 })

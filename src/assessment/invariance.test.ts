@@ -55,7 +55,7 @@ describe('what changes nothing', () => {
         const back = await assessed({ observations: observations.toReversed(), sources })
         expect(outcome(back)).toEqual(outcome(forth))
       }),
-      { runs: 5 },
+      { runs: 2 },
     )
   })
 
@@ -73,7 +73,7 @@ describe('what changes nothing', () => {
         const after = await assessed({ observations: renamed, sources })
         expect(outcome(after)).toEqual(outcome(before))
       }),
-      { runs: 5 },
+      { runs: 2 },
     )
   })
 

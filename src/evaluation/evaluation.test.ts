@@ -249,7 +249,7 @@ test('all scores lie between 0 and 1', async () => {
         expect(evaluation.calibration.brier ?? 0).toBeLessThanOrEqual(1)
       },
     ),
-    { runs: 25 },
+    { runs: 8 },
   )
 })
 
@@ -278,7 +278,7 @@ test('what is found as it truly is scores 1, or nothing where there was nothing 
       }
       expect(identities.b_cubed.f1).toBe(1)
     }),
-    { runs: 15 },
+    { runs: 6 },
   )
 })
 

@@ -331,7 +331,7 @@ describe('`at`', () => {
     const stored = fc.property(fc.oneof(moments, fc.string()), (at) => {
       if (isMoment(at)) expect(Number.isSafeInteger(momentMs(at))).toBe(true)
     })
-    checkProperty(stored, { runs: 5000 })
+    checkProperty(stored, { runs: 1000 })
   })
 })
 
@@ -546,5 +546,5 @@ test('no value at all makes the reading fail: it is a record or has problems', (
     const reading = readRecord(value)
     if (reading.record === 'problems') expect(reading.problems.length).toBeGreaterThan(0)
   })
-  checkProperty(read, { runs: 2000 })
+  checkProperty(read, { runs: 500 })
 })

@@ -290,6 +290,6 @@ test('observations, mergers and erasures give the same in any order and in any b
       }
       expect(await derivedContents(ledger.sql)).toEqual(atOnce)
     }),
-    { runs: 25 },
+    { runs: 6 },
   )
 })

@@ -39,6 +39,6 @@ test('identities and rings depend neither on order nor on pieces nor on repetiti
       const pieces = edges.slice(1).map((end, at) => order.slice(edges[at], end))
       expect(await resultOf([...pieces, order.slice(again)])).toEqual(whole)
     }),
-    { runs: 6 },
+    { runs: 2 },
   )
 })

@@ -124,7 +124,7 @@ test('tables add up to the totals, the totals are those of the rules, and shares
       expect(sharesOf(report).filter((share) => share < 0 || share > 1)).toEqual([])
       expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity|undefined/)
     }),
-    { runs: 40 },
+    { runs: 10 },
   )
 })
 
@@ -136,6 +136,6 @@ test('the order in which observations came changes nothing', async () => {
       await fillSmallStore(sql, all, events.toReversed())
       expect(await makeReport({ sql, version: '0' }, { draft: true, tlp: 'TLP:RED' })).toEqual(one)
     }),
-    { runs: 12 },
+    { runs: 4 },
   )
 })

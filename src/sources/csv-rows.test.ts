@@ -144,7 +144,7 @@ describe('rows', () => {
       const text = rows.map((row) => `${row.map(quoted).join(',')}${end}`).join('')
       expect(rowsOf(text)).toEqual(expected)
     })
-    checkProperty(same, { runs: 1000 })
+    checkProperty(same, { runs: 300 })
   })
 
   test('no text makes them fail, and no line is lost or counted twice', () => {
@@ -153,6 +153,6 @@ describe('rows', () => {
       const found = rowsOf(text).map((row) => Number.parseInt(String(row), 10))
       expect(found).toEqual([...new Set(found)].sort((one, other) => one - other))
     })
-    checkProperty(told, { runs: 3000 })
+    checkProperty(told, { runs: 1000 })
   })
 })

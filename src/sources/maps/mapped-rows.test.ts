@@ -97,6 +97,14 @@ const cell = fc.oneof(
   ),
 )
 
+const attachedFile = 'subject.documents[].file'
+const namedFile = {
+  'Job Application Moment': '2024-03-18',
+  'Job Application ID': '!',
+  'Candidate Reference ID': '2024-03-18',
+  'Resume File Name': '\u0000',
+}
+
 test.each(shippedMapNames)(
   'property: no cells of %s throw, and what is refused names a column',
   (name) => {
@@ -112,11 +120,13 @@ test.each(shippedMapNames)(
         }
         for (const record of records) {
           const reading = readRecord(record)
-          // Strict reading may refuse what stands in a cell, but finds no field that the format does not have.
-          if (reading.record === 'observation') expect(reading.leftOut).toEqual([])
+          if (reading.record !== 'observation') continue
+          // Strict reading may reject a cell, but finds no field that the format does not have. The import
+          // replaces the name of an attached file with its content before strict reading.
+          expect(reading.leftOut.filter((field) => field !== attachedFile)).toEqual([])
         }
       }),
-      { runs: 300 },
+      { runs: 100, examples: [[namedFile]] },
     )
   },
 )

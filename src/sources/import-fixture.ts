@@ -27,7 +27,11 @@ const evidenceTables = [
   ...['event', 'selector', 'passage', 'fact', 'flag'],
 ]
 
-export async function openTestImport(effects: Partial<Effects> = {}): Promise<TestImport> {
+/** With `threads` reading workers; with none, files are read in this thread. */
+export async function openTestImport(
+  effects: Partial<Effects> = {},
+  threads = 1,
+): Promise<TestImport> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-import-'))
   const sql = await openDuckDb(':memory:', {
     memory: '1GB',
@@ -38,7 +42,7 @@ export async function openTestImport(effects: Partial<Effects> = {}): Promise<Te
   const world = { ...realEffects, ...effects }
   const evidence = openEvidence({ sql, staging: join(folder, 'staging'), effects: world })
   const rejected = join(folder, 'rejected')
-  const sources = openSources({ sql, evidence, rejected, threads: 1, effects: world })
+  const sources = openSources({ sql, evidence, rejected, threads, effects: world })
   return {
     sql,
     evidence,

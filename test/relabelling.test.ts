@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml'
 import { openAssessment } from '../src/assessment/index.ts'
 import type { Observation } from '../src/evidence/index.ts'
 import { openStore } from '../src/sql/index.ts'
+import { checkAsyncProperty } from './property.ts'
 import { type AssessedWorld, type Change, compareRenamed, openFirst } from './relabelled-worlds.ts'
 import {
   type Draw,
@@ -102,13 +103,13 @@ describe('a world in which everybody and every place is called otherwise', () =>
   })
 
   test('by any renaming', async () => {
-    await fc.assert(
+    await checkAsyncProperty(
       fc.asyncProperty(fc.infiniteStream(fc.nat()), async (stream) => {
         const draw: Draw = (below) => (stream.next().value ?? 0) % below
         const found = await compareRenamed(small, drawRenaming(words, draw))
         expect(found.differences).toEqual([])
       }),
-      { numRuns: 3 },
+      { runs: 3 },
     )
   })
 })

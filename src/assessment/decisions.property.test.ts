@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { type DecisionStore, openDecisionStore } from './decisions-fixture.ts'
 
 let store: DecisionStore
@@ -42,7 +43,7 @@ interface KeptWord {
 }
 
 test('whatever is said, the ledger only grows, and what stands follows from it', async () => {
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(fc.array(word, { maxLength: 7 }), async (words) => {
       await store.clear()
       await store.stand({ a: [1, 2] })
@@ -72,7 +73,7 @@ test('whatever is said, the ledger only grows, and what stands follows from it',
       await store.sql.run('insert into decision from kept')
       expect(await store.standing()).toEqual(stands)
     }),
-    { numRuns: 20 },
+    { runs: 5 },
   )
 })
 
@@ -83,7 +84,7 @@ const groups = fc.tuple(shuffled, fc.integer({ min: 1, max: 3 })).map(([order, c
 }))
 
 test('however identities change between the words, each has one status or waits, and never both', async () => {
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(
       fc.array(fc.record({ said: word, identity: fc.constantFrom('idn_a', 'idn_b'), groups }), {
         maxLength: 6,
@@ -107,6 +108,6 @@ test('however identities change between the words, each has one status or waits,
         }
       },
     ),
-    { numRuns: 25 },
+    { runs: 5 },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { realEffects } from '../effects.ts'
 import { quoteText, type SqlEngine, type Store } from '../sql/index.ts'
 import { openTestStore } from '../sql/store-fixture.ts'
@@ -186,7 +187,7 @@ describe('the employer’s view', () => {
       minLength: 3,
       maxLength: 3,
     })
-    await fc.assert(
+    await checkAsyncProperty(
       fc.asyncProperty(fc.array(observation, { maxLength: 12 }), marks, async (given, marked) => {
         const observations = given.map(({ sign, kind, source, origin, day }) => ({
           ...{ kind, day, ...sign },
@@ -208,7 +209,7 @@ describe('the employer’s view', () => {
           expect([source, ids.has(id)]).toEqual(['ats', true])
         }
       }),
-      { numRuns: 12 },
+      { runs: 4 },
     )
-  }, 60_000)
+  })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { readCatalogue } from './catalogue.ts'
 import type { FindingExplanation } from './explained-findings.ts'
 import { bitsWhenAbsent, bitsWhenSeen, meanShare } from './rates.ts'
@@ -61,7 +62,7 @@ describe('worth asking', () => {
     const share = fc.double({ min: 1e-9, max: 1, noNaN: true })
     const known = fc.subarray(indicators.map(({ id }) => id))
     const reached = fc.subarray([...stages, 'onboarding', 'employed', 'offboarding'])
-    fc.assert(
+    checkProperty(
       fc.property(
         fc.tuple(share, share, share),
         known,
@@ -94,7 +95,7 @@ describe('worth asking', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { runs: 200 },
     )
   })
 })

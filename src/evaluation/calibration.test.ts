@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OwnEngine, openEngine } from '../sql/index.ts'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { wordSql } from './words.ts'
 
@@ -106,7 +107,7 @@ test('small probabilities go into tenths by number, equal ones together', async 
 
 test('scores lie where they can, intervals hold their point, bins hold everybody, twice the same', async () => {
   const said = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean())
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 30 }), async (all) => {
       const found = await of(all)
       const { bins, words, scores } = found
@@ -129,7 +130,7 @@ test('scores lie where they can, intervals hold their point, bins hold everybody
       expect(sum(words.map(({ count }) => count))).toBe(found.were)
       expect((await of(all)).scores).toEqual(scores)
     }),
-    { numRuns: 25 },
+    { runs: 25 },
   )
 })
 const times4 = [true, true, true, true]

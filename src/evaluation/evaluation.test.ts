@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate, type OwnEngine, openEngine } from '../sql/index.ts'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { type Evaluation, evaluate } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
@@ -231,7 +232,7 @@ test('all scores lie between 0 and 1', async () => {
     status: fc.constantFrom('suspected', 'unassessed'),
     scheme: fc.double({ min: 0, max: 1, noNaN: true }),
   })
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(
       fc.array(fc.tuple(subject, person), { minLength: 1, maxLength: 8 }),
       fc.tuple(found, found, found, found),
@@ -248,7 +249,7 @@ test('all scores lie between 0 and 1', async () => {
         expect(evaluation.calibration.brier ?? 0).toBeLessThanOrEqual(1)
       },
     ),
-    { numRuns: 25 },
+    { runs: 8 },
   )
 })
 
@@ -257,7 +258,7 @@ test('what is found as it truly is scores 1, or nothing where there was nothing 
     minLength: 1,
     maxLength: 5,
   })
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(people, async (given) => {
       const subjects = given.flatMap(([who, times], at) =>
         Array.from({ length: times }, () => place(at + 1, `i${at}`, who)),
@@ -277,7 +278,7 @@ test('what is found as it truly is scores 1, or nothing where there was nothing 
       }
       expect(identities.b_cubed.f1).toBe(1)
     }),
-    { numRuns: 15 },
+    { runs: 6 },
   )
 })
 

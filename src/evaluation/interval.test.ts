@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { perHundredThousand, ratioBits, shareOf } from './interval.ts'
 
 /** Newcombe, Statistics in Medicine 17 (1998), table I, method 3. */
@@ -24,7 +25,7 @@ const counted = fc
   .map(([of, part]) => ({ of, count: Math.round(of * part) }))
 
 test('an interval lies in 0 to 1, holds its share, and narrows with cases', () => {
-  fc.assert(
+  checkProperty(
     fc.property(counted, ({ count, of }) => {
       const { share, low, high } = shareOf(count, of)
       expect(low).toBeGreaterThanOrEqual(0)
@@ -34,6 +35,7 @@ test('an interval lies in 0 to 1, holds its share, and narrows with cases', () =
       const more = shareOf(count * 4, of * 4)
       expect(more.high - more.low).toBeLessThan(high - low)
     }),
+    { runs: 100 },
   )
 })
 
@@ -47,11 +49,12 @@ test('ratio in bits, by hand', () => {
 })
 
 test('a ratio turned round is its negative', () => {
-  fc.assert(
+  checkProperty(
     fc.property(counted, counted, (one, other) => {
       const [there, back] = [ratioBits(one, other), ratioBits(other, one)]
       expect((there?.value ?? 0) + (back?.value ?? 0)).toBeCloseTo(0, 9)
       expect((there?.low ?? 0) + (back?.high ?? 0)).toBeCloseTo(0, 9)
     }),
+    { runs: 100 },
   )
 })

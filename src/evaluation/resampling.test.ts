@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { binomial, quantile, redraw, seeded } from './resampling.ts'
 
 test('the same seed draws the same numbers, another one others', () => {
@@ -34,13 +35,14 @@ test('binomial at the ends', () => {
 })
 
 test('as many are drawn as there were, and none of what there was none', () => {
-  fc.assert(
+  checkProperty(
     fc.property(fc.array(fc.nat(500), { maxLength: 20 }), fc.nat(), (counts, seed) => {
       const drawn = redraw(counts, seeded(seed))
       const sum = (of: readonly number[]): number => of.reduce((before, each) => before + each, 0)
       expect(sum(drawn)).toBe(sum(counts))
       expect(drawn.every((each, at) => each >= 0 && (counts[at] !== 0 || each === 0))).toBe(true)
     }),
+    { runs: 100 },
   )
 })
 

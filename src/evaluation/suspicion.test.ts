@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { shareOf, zOfTwo } from './interval.ts'
 import { precisionAt } from './suspicion.ts'
 
@@ -46,7 +47,7 @@ test('the rarer they are, the less a suspicion is worth; the interval holds the 
     fc.integer({ min: 1, max: 5000 }),
     fc.double({ min: 0, max: 1, noNaN: true }),
   )
-  fc.assert(
+  checkProperty(
     fc.property(side, side, ([guilty, hits], [genuine, alarms]) => {
       const counts = {
         ...{ guilty, guilty_suspected: Math.round(guilty * hits) },
@@ -58,5 +59,6 @@ test('the rarer they are, the less a suspicion is worth; the interval holds the 
       expect(often.low).toBeLessThanOrEqual((often.precision ?? often.low) + 1e-12)
       expect(often.high).toBeGreaterThanOrEqual((often.precision ?? often.high) - 1e-12)
     }),
+    { runs: 100 },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { type Merge, standsFor } from './merges.ts'
 
 const merge = (subject: number, into: number, day: number): Merge => ({
@@ -35,7 +36,7 @@ const merges = fc.array(
 )
 
 test('whatever was merged, and in whatever order it came, everybody ends at somebody who stands', () => {
-  fc.assert(
+  checkProperty(
     fc.property(merges, fc.infiniteStream(fc.nat()), (given, places) => {
       const ends = standsFor(given)
       for (const end of ends.values()) expect(ends.has(end)).toBe(false)
@@ -45,5 +46,6 @@ test('whatever was merged, and in whatever order it came, everybody ends at some
         .map(([, each]) => each)
       expect(new Map([...standsFor(shuffled)].sort())).toEqual(new Map([...ends].sort()))
     }),
+    { runs: 100 },
   )
 })

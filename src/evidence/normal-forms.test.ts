@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import {
   compact,
   folded,
@@ -214,7 +215,7 @@ describe('every normal form is its own, and no text makes it fail', () => {
       const form = normal(text)
       expect(normal(form)).toBe(form)
     })
-    fc.assert(once, { numRuns: 2000 })
+    checkProperty(once, { runs: 500 })
   })
 
   test.each(countries)('phone in %s', (country) => {
@@ -222,7 +223,7 @@ describe('every normal form is its own, and no text makes it fail', () => {
       const form = normalPhone(text, country)
       expect(normalPhone(form, country)).toBe(form)
     })
-    fc.assert(once, { numRuns: 500 })
+    checkProperty(once, { runs: 500 })
   })
 
   test('a token is never touched', () => {
@@ -230,13 +231,13 @@ describe('every normal form is its own, and no text makes it fail', () => {
     const untouched = fc.property(anything, (text) => {
       for (const normal of forms) expect(normal(`token:${text}`)).toBe(`token:${text}`)
     })
-    fc.assert(untouched, { numRuns: 500 })
+    checkProperty(untouched, { runs: 500 })
   })
 
   test('case never matters', () => {
     const upper = fc.property(fc.emailAddress(), (email) => {
       expect(normalEmail(email.toUpperCase())).toBe(normalEmail(email))
     })
-    fc.assert(upper, { numRuns: 500 })
+    checkProperty(upper, { runs: 500 })
   })
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { passagesOf } from './passages.ts'
 
 const textsOf = (text: string): readonly string[] => passagesOf(text).map((passage) => passage.text)
@@ -120,7 +121,7 @@ const joined = (all: readonly (readonly string[])[], space = ' ', end = '. '): s
 
 describe('for any sentences', () => {
   const holds = <Given>(given: fc.Arbitrary<Given>, check: (given: Given) => void): void =>
-    fc.assert(fc.property(given, check), { numRuns: 100 })
+    checkProperty(fc.property(given, check), { runs: 100 })
 
   test('their order and repetition change nothing', () => {
     const orders = sentences.chain((all) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { findControlCharacter } from './control-characters.ts'
 import { isMoment, momentMs } from './moment.ts'
 import { type Reading, readRecord } from './reading.ts'
@@ -330,7 +331,7 @@ describe('`at`', () => {
     const stored = fc.property(fc.oneof(moments, fc.string()), (at) => {
       if (isMoment(at)) expect(Number.isSafeInteger(momentMs(at))).toBe(true)
     })
-    fc.assert(stored, { numRuns: 5000 })
+    checkProperty(stored, { runs: 1000 })
   })
 })
 
@@ -545,5 +546,5 @@ test('no value at all makes the reading fail: it is a record or has problems', (
     const reading = readRecord(value)
     if (reading.record === 'problems') expect(reading.problems.length).toBeGreaterThan(0)
   })
-  fc.assert(read, { numRuns: 2000 })
+  checkProperty(read, { runs: 500 })
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import type { SourceDeclaration, Withdrawal } from '../evidence/index.ts'
 import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
 
@@ -224,16 +225,20 @@ async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<
   expect(await madeBy(world)).toEqual(grown)
 }
 
-/** What the worlds came to: a property of what never happens would hold of itself. */
-const reached = { crowded: 0, echoes: 0 }
+/** How often the rare cases occurred: a property of cases that never occur would always hold. */
+const reached = { crowded: 0, echoes: 0, withdrawals: 0, muted: 0 }
 
 async function noteReached({ sql }: SmallWorld): Promise<void> {
   const [row] = await sql.rows<typeof reached>(`select
     (select count(*) from person_value where crowded)
       + (select count(*) from hands_value where crowded) as crowded,
-    (select count(*) from linkage_echo) as echoes`)
+    (select count(*) from linkage_echo) as echoes,
+    (select count(*) from withdrawal) as withdrawals,
+    (select count(*) from hub where muted_by is not null) as muted`)
   reached.crowded += row?.crowded ?? 0
   reached.echoes += row?.echoes ?? 0
+  reached.withdrawals += row?.withdrawals ?? 0
+  reached.muted += row?.muted ?? 0
 }
 
 const sometimes = { nil: undefined, freq: 2 }
@@ -246,15 +251,17 @@ test('linking piece by piece makes what linking all at once makes', async () => 
     withdrawn: fc.option(fc.array(withdrawal, { minLength: 1, maxLength: 2 }), sometimes),
     muted: fc.option(hubWord, sometimes),
   })
-  await fc.assert(
+  // Of 3,000 seeds this one has the most kinds of change in its first two cases: hubs muted and unmuted,
+  // echoes early and late, subjects erased and merged, newer versions, declarations and judgements.
+  await checkAsyncProperty(
     fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 6 }), async (pieces) =>
       expectSame(await openSmallWorld(models, us), pieces),
     ),
-    { numRuns: 15 },
+    { runs: 2, seed: 22 },
   )
-  expect(reached.crowded).toBeGreaterThan(0)
-  expect(reached.echoes).toBeGreaterThan(0)
-}, 120_000)
+  const missed = Object.entries(reached).filter(([, count]) => count === 0)
+  expect(missed).toEqual([])
+})
 
 test('whoever comes first in the order of stand-ins takes the place of another, at any time', async () => {
   // Thirty records of one mailbox and name: each is compared with eight of them, the first by reference.
@@ -271,13 +278,13 @@ test('whoever comes first in the order of stand-ins takes the place of another, 
       phones: [`+1 202 555 01${10 + (at % 7)}`],
     },
   })
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(order, async (drawn) => {
       const pieces = [0, 10, 20].map((from) => ({
         observations: drawn.slice(from, from + 10).map(one),
       }))
       await expectSame(await openSmallWorld(models), pieces)
     }),
-    { numRuns: 4 },
+    { runs: 1 },
   )
-}, 60_000)
+})

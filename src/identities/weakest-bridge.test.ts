@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { type ComparedPair, type HeldGroup, weakestBridge } from './weakest-bridge.ts'
 
 const pair = (left: number, right: number, bits: number): ComparedPair => ({
@@ -66,18 +67,19 @@ function connects({ members, pairs, prior }: HeldGroup, least: number): boolean 
 }
 
 test('the bridge is as heavy as can be: all that is heavier does not connect the group', () => {
-  fc.assert(
+  checkProperty(
     fc.property(groups, (group) => {
       const bridge = weakestBridge(group)
       const bits = bridge?.bits ?? Number.NaN
       expect(connects(group, bits)).toBe(true)
       expect(connects(group, bits + 0.5)).toBe(false)
     }),
+    { runs: 100 },
   )
 })
 
 test('it parts the group in two, and nothing between the parts is heavier', () => {
-  fc.assert(
+  checkProperty(
     fc.property(groups, (group) => {
       const bridge = weakestBridge(group)
       if (bridge === undefined) throw new Error('a connected group has a bridge')
@@ -95,6 +97,7 @@ test('it parts the group in two, and nothing between the parts is heavier', () =
       expect(bridge.without.length).toBeGreaterThan(1)
       expect(bridge.without.reduce((sum, size) => sum + size, 0)).toBe(group.members)
     }),
+    { runs: 100 },
   )
 })
 

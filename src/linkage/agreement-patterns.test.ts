@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { estimateM, type PatternCounts } from './agreement-patterns.ts'
 
 const startM = [0.8, 0.15, 0.05]
@@ -58,7 +59,7 @@ const startRates = [0, 1, 2, 3].map(() => ({ m: startM, u: us }))
 
 test('recovers the m and the share of matches that pairs were drawn with', () => {
   const pairs = 20_000
-  fc.assert(
+  checkProperty(
     fc.property(
       rates,
       fc.double({ min: 0.1, max: 0.6, noNaN: true }),
@@ -80,7 +81,7 @@ test('recovers the m and the share of matches that pairs were drawn with', () =>
         )
       },
     ),
-    { numRuns: 25 },
+    { runs: 25 },
   )
 })
 

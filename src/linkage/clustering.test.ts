@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { cluster, type WeighedPairs } from './clustering.ts'
 
 type Pair = readonly [left: number, right: number, keys: number, columns: number]
@@ -97,7 +98,7 @@ describe('cluster', () => {
       ])
 
   test('the order of the pairs changes nothing', () => {
-    fc.assert(
+    checkProperty(
       fc.property(somePairs, fc.infiniteStream(fc.nat()), (drawn, numbers) => {
         const pairs = ordered(drawn)
         const shuffled = pairs
@@ -106,11 +107,12 @@ describe('cluster', () => {
           .map(({ pair }) => pair)
         expect(groupsOf(12, shuffled)).toEqual(groupsOf(12, pairs))
       }),
+      { runs: 100 },
     )
   })
 
   test('groups are finer than connected components, and each is named by its smallest member', () => {
-    fc.assert(
+    checkProperty(
       fc.property(somePairs, (drawn) => {
         const pairs = ordered(drawn)
         const groups = groupsOf(12, pairs)
@@ -124,6 +126,7 @@ describe('cluster', () => {
           expect(components[record]).toBe(components[group])
         }
       }),
+      { runs: 100 },
     )
   })
 })

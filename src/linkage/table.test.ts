@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { smallModel } from './small-model-fixture.ts'
 import { clusterTable, prepareTable } from './table.ts'
 
@@ -70,11 +71,11 @@ test('the order of the rows does not change the clusters', async () => {
         fc.shuffledSubarray(given, { minLength: given.length, maxLength: given.length }),
       ),
     )
-  await fc.assert(
+  await checkAsyncProperty(
     fc.asyncProperty(rows, async ([one, other]) => {
       expect(await clustersOf(other)).toEqual(await clustersOf(one))
     }),
-    { numRuns: 20 },
+    { runs: 6 },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import type { PairExplanation } from './explanation.ts'
 import { waterfallSteps, waterfallSvg } from './waterfall.ts'
 
@@ -66,7 +67,7 @@ const numbersOf = (svg: string, sort: string, name: string): number[] =>
 
 describe('the steps', () => {
   test('begin at nothing, follow each other and end at the sum', () => {
-    fc.assert(
+    checkProperty(
       fc.property(pairs, (pair) => {
         const steps = waterfallSteps(pair)
         expect(steps[0]).toMatchObject({ label: 'start', from: 0, to: pair.prior_bits })
@@ -75,6 +76,7 @@ describe('the steps', () => {
         }
         expect(steps.at(-1)?.to).toBeCloseTo(pair.bits, 6)
       }),
+      { runs: 100 },
     )
   })
 
@@ -95,7 +97,7 @@ describe('the steps', () => {
 
 describe('the chart', () => {
   test('has the same markup whatever the values are', () => {
-    fc.assert(
+    checkProperty(
       fc.property(pairs, (pair) => {
         const plain = {
           ...pair,
@@ -108,7 +110,7 @@ describe('the chart', () => {
         expect(given.isWellFormed()).toBe(true)
         expect(given).not.toMatch(/&(?!(?:amp|lt|gt|quot);)/)
       }),
-      { numRuns: 300 },
+      { runs: 300 },
     )
   })
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { cssString, embeddedJson, html, trusted, visible } from './markup.ts'
 
 const anyText = fc.string({ unit: 'binary' })
 
 test('any text comes back from the page as it was, in content and in an attribute', () => {
-  fc.assert(
+  checkProperty(
     fc.property(anyText, (text) => {
       const { document } = parseHTML(html`<!doctype html><p title="${text}">${text}</p>`.html)
       const paragraph = document.querySelector('p')
@@ -16,14 +17,16 @@ test('any text comes back from the page as it was, in content and in an attribut
       expect(same(paragraph?.getAttribute('title'))).toBe(same(visible(text)))
       expect(document.querySelectorAll('p')).toHaveLength(1)
     }),
+    { runs: 100 },
   )
 })
 
 test('a CSS string holds nothing that ends it', () => {
-  fc.assert(
+  checkProperty(
     fc.property(anyText, (text) => {
       expect(cssString(text)).toMatch(/^"(?:[A-Za-z0-9]|\\[0-9a-f]+ )*"$/)
     }),
+    { runs: 100 },
   )
 })
 
@@ -40,7 +43,7 @@ test('what cannot be seen is written out', () => {
 })
 
 test('data inside a page is read back as it was, and cannot end its element', () => {
-  fc.assert(
+  checkProperty(
     fc.property(fc.jsonValue(), (value) => {
       const given = { value, nasty: '</script><b>' }
       const { document } = parseHTML(html`<!doctype html>${embeddedJson('data', given)}`.html)
@@ -49,5 +52,6 @@ test('data inside a page is read back as it was, and cannot end its element', ()
         JSON.stringify(given).replaceAll('<', '\\u003c'),
       )
     }),
+    { runs: 100 },
   )
 })

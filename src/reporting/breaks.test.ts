@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { chiSquaredTail, levelBreak } from './breaks.ts'
 
 describe('levelBreak', () => {
@@ -45,7 +46,7 @@ describe('levelBreak', () => {
   })
 
   test('twice the counts are never weaker evidence of the same break', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.array(fc.nat(30), { minLength: 8, maxLength: 24 }), (counts) => {
         const found = levelBreak(counts)
         if (typeof found !== 'object') return
@@ -54,6 +55,7 @@ describe('levelBreak', () => {
         expect(found.chance).toBeGreaterThanOrEqual(0)
         expect(typeof levelBreak(counts.map((count) => count * 2))).not.toBe('string')
       }),
+      { runs: 100 },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { leastInAll } from './unseen.ts'
 
 describe('leastInAll', () => {
@@ -29,7 +30,7 @@ describe('leastInAll', () => {
       twice: fc.integer({ min: 1, max: 5000 }),
       more: fc.integer({ min: 10, max: 5000 }),
     })
-    fc.assert(
+    checkProperty(
       fc.property(counts, ({ origins, once, twice, more }) => {
         const seen = once + twice + more
         const found = leastInAll({ origins, seen, once, twice })
@@ -37,6 +38,7 @@ describe('leastInAll', () => {
         expect(found?.estimate).toBeGreaterThan(found?.low ?? Number.NaN)
         expect(found?.high).toBeGreaterThan(found?.estimate ?? Number.NaN)
       }),
+      { runs: 100 },
     )
   })
 })

@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { openPermutation } from './permutation.ts'
 import { apportion, openQuota } from './quotas.ts'
 import { below, fraction, mix, openStream } from './random.ts'
 
 test('a permutation gives every place once, whatever the size', () => {
-  fc.assert(
+  checkProperty(
     fc.property(fc.integer({ min: 1, max: 700 }), fc.integer(), (size, seed) => {
       const order = openPermutation(seed, 'test', size)
       const places = Array.from({ length: size }, (_, place) => order(place))
       expect(new Set(places).size).toBe(size)
       expect(Math.max(...places)).toBe(size - 1)
     }),
+    { runs: 100 },
   )
 })
 
@@ -20,7 +22,7 @@ test('apportioned parts add up and lie within one of their exact share', () => {
     minLength: 1,
     maxLength: 12,
   })
-  fc.assert(
+  checkProperty(
     fc.property(fc.integer({ min: 0, max: 10_000 }), weights, (total, shares) => {
       const parts = apportion(total, shares)
       const sum = shares.reduce((left, right) => left + right, 0)
@@ -28,6 +30,7 @@ test('apportioned parts add up and lie within one of their exact share', () => {
       for (const [place, part] of parts.entries())
         expect(Math.abs(part - (total * (shares[place] ?? 0)) / sum)).toBeLessThan(1 + 1e-6)
     }),
+    { runs: 100 },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { CsvRows } from './csv-rows.ts'
 import { longestLine, type TextLine } from './lines.ts'
 
@@ -143,7 +144,7 @@ describe('rows', () => {
       const text = rows.map((row) => `${row.map(quoted).join(',')}${end}`).join('')
       expect(rowsOf(text)).toEqual(expected)
     })
-    fc.assert(same, { numRuns: 1000 })
+    checkProperty(same, { runs: 300 })
   })
 
   test('no text makes them fail, and no line is lost or counted twice', () => {
@@ -152,6 +153,6 @@ describe('rows', () => {
       const found = rowsOf(text).map((row) => Number.parseInt(String(row), 10))
       expect(found).toEqual([...new Set(found)].sort((one, other) => one - other))
     })
-    fc.assert(told, { numRuns: 3000 })
+    checkProperty(told, { runs: 1000 })
   })
 })

@@ -126,7 +126,8 @@ async function* csvRows(
   for await (const batch of batches) {
     let line = batch.firstLine
     for (const text of textLines(batch.bytes)) {
-      yield* rows.add(text, line)
+      // Not `yield*`, which waits several times for every line, also for the blank ones.
+      for (const row of rows.add(text, line)) yield row
       line += 1
     }
     for (const refused of batch.refused ?? []) {

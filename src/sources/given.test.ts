@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { givenOf } from './given.ts'
 import { momentOf } from './moments.ts'
 import { parseJson } from './parse-json.ts'
@@ -66,7 +67,7 @@ describe('a record of somebody else', () => {
   })
 
   test('no value makes it fail', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.anything(), fc.string(), (value, path) => {
         const given = givenOf(value)
         given.text(path)
@@ -76,6 +77,7 @@ describe('a record of somebody else', () => {
         for (const item of [...given.list(path), ...given.apart(path)]) item.needed('id')
         expect(Array.isArray(given.untouched())).toBe(true)
       }),
+      { runs: 100 },
     )
   })
 })
@@ -113,12 +115,13 @@ describe('whole numbers beyond a double', () => {
   })
 
   test('everything else is what the parser says', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify(value)
         fc.pre(!/\d{16}|\d[eE]\+?\d/.test(text))
         expect(parseJson(text)).toEqual(JSON.parse(text))
       }),
+      { runs: 100 },
     )
   })
 })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { observationLine, openTestImport, type TestImport } from './import-fixture.ts'
@@ -449,38 +450,52 @@ describe('stopped by the user', () => {
   })
 })
 
-describe('bombs', () => {
+describe('a bomb is not read further than its ratio allows', () => {
   const mebibyte = 1024 * 1024
-  /** Packed data that unpack to two gigabytes of the same bytes, made without ever holding them. */
-  const bomb = (pack: (bytes: Buffer) => Buffer, content: string): Buffer => {
-    const repeats = Math.ceil((64 * mebibyte) / content.length)
-    const part = pack(Buffer.from(content.repeat(repeats)))
-    return Buffer.concat(Array.from({ length: 32 }, () => part))
+  /** Packed data of 16 MiB of the same content, so many times: made without holding what they unpack to. */
+  const packRepeats = (
+    pack: (bytes: Buffer) => Buffer,
+    content: string,
+    repeats: number,
+  ): Buffer => {
+    const part = pack(Buffer.from(content.repeat(Math.ceil((16 * mebibyte) / content.length))))
+    return Buffer.concat(Array.from({ length: repeats }, () => part))
   }
-  const kinds = [
-    ['gzip', gzipSync],
-    ['zstd', zstdCompressSync],
+  const packings = [
+    ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+    ['zstd', (bytes: Buffer) => zstdCompressSync(bytes)],
   ] as const
+  const longNote = 'y'.repeat(4000)
   const contents = [
     ['blank lines', '\n'],
     ['one line', 'x'],
-    ['the same line', `${a}\n`],
+    ['the same line', `${observationLine('a', { flags: [{ indicator: 'x', note: longNote }] })}\n`],
   ] as const
-
-  const bombs = kinds.flatMap(([name, pack]) =>
+  const bombs = packings.flatMap(([name, pack]) =>
     contents.map(([title, content]) => ({ title: `${name} of ${title}`, pack, content })),
   )
-  test.each(bombs)('$title', async ({ pack, content }) => {
-    const path = store.file(
-      'bomb',
-      bomb((bytes) => pack(bytes), content),
-    )
-    const before = process.memoryUsage().rss
-    const report = await store.run([path])
+
+  const expectRefused = async (bomb: Buffer): Promise<ImportReport> => {
+    const report = await store.run([store.file('bomb', bomb)])
     const reasons = store.rejected(report).map(({ reason }) => reason)
-    expect(reasons.at(-1)).toMatch(/^unpacks to more than 200 times its size; reading stopped/)
+    const [, unpacked] =
+      /^unpacks to more than 200 times its size; reading stopped after (\d+) bytes/.exec(
+        reasons.at(-1) ?? '',
+      ) ?? []
     expect(reasons.length).toBeLessThanOrEqual(2)
-    expect(report.counts.accepted).toBe(content.length > 1 ? 1 : 0)
+    expect(Number(unpacked)).toBeLessThan(9 * mebibyte)
+    return report
+  }
+
+  test.each(bombs)('$title, 16 MiB', async ({ pack, content }) => {
+    const { counts } = await expectRefused(packRepeats(pack, content, 1))
+    expect(counts.accepted).toBe(content.length > 1 ? 1 : 0)
+  })
+
+  test('gzip of one line, 2 GiB, in little memory', async () => {
+    const bomb = packRepeats(gzipSync, 'x', 128)
+    const before = process.memoryUsage().rss
+    await expectRefused(bomb)
     // Two gigabytes would not go unnoticed; the rest is what the engine and a worker have to themselves.
     expect(process.memoryUsage().rss - before).toBeLessThan(600 * mebibyte)
   })
@@ -500,21 +515,58 @@ test('imports that are begun at the same time come one after the other', async (
   expect(await ids()).toEqual(['a', 'b'])
 })
 
-test('workers read what a single reader reads', async () => {
-  const many = Array.from({ length: 3000 }, (_, i) => observationLine(`${i}`))
-  const text = lines(...many.flatMap((line, i) => (i % 100 === 0 ? [line, 'bad'] : [line])))
-  const parts = text.match(/.{1,99999}\n/gs) ?? []
-  expect(text.length).toBeGreaterThan(256 * 1024)
-  const whole = await store.run([store.file('whole.ndjson', text)])
-  const expected = await store.contents()
-  await store.empty()
-  for (const [index, part] of parts.entries()) {
-    await store.run([store.file(`part-${index}.ndjson`, part)])
+describe('several workers read what a single reader reads', () => {
+  /** How many batches each worker read that was started while a file was imported. */
+  async function countBatches(work: () => Promise<void>): Promise<readonly number[]> {
+    const counts: number[] = []
+    const watch = (worker: Worker): void => {
+      const at = counts.push(0) - 1
+      worker.on('message', () => {
+        counts[at] = (counts[at] ?? 0) + 1
+      })
+    }
+    process.on('worker', watch)
+    await work().finally(() => process.off('worker', watch))
+    return counts
   }
-  expect(await store.contents()).toEqual(expected)
-  expect(whole).toMatchObject({
-    rejected: 30,
-    counts: { accepted: 3000, known: 0, newer: 0, withdrawn: 0 },
+
+  /** Everything that an import of the text leaves, read by so many workers. */
+  async function importWith(threads: number, text: string) {
+    const reading = await openTestImport({}, threads)
+    try {
+      const path = reading.file('whole.ndjson', text)
+      let report: ImportReport | undefined
+      const batches = await countBatches(async () => {
+        report = await reading.run([path])
+      })
+      const rejections = report && reading.rejected(report).map(({ file: _, ...rest }) => rest)
+      return { batches, left: { contents: await reading.contents(), rejections } }
+    } finally {
+      reading.close()
+    }
+  }
+
+  test('in the order of the file, newer versions and rejected lines included', async () => {
+    // Every 256 KiB of the file hold 20,000 lines, blank ones included: that is a batch. Every observation
+    // stands in the first half of the file and, changed, in the second.
+    const blank = `${' '.repeat(9)}\n`.repeat(20_000)
+    const text = lines(
+      ...Array.from({ length: 1400 }, (_, at) =>
+        observationLine(`${at % 700}`, { stage: `${at}` }),
+      ).flatMap((line, at) => (at % 100 === 0 ? [blank, 'bad', line] : [line])),
+    )
+    const single = await importWith(0, text)
+    expect(single.batches).toEqual([])
+    expect(single.left.contents['event']).toHaveLength(700)
+    expect(single.left.contents['superseded']).toHaveLength(700)
+    expect(single.left.rejections).toHaveLength(14)
+    for (const threads of [2, 3]) {
+      const { batches, left } = await importWith(threads, text)
+      expect(batches).toHaveLength(threads)
+      expect(Math.min(...batches)).toBeGreaterThan(0)
+      expect(batches.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(2 * threads)
+      expect(left).toEqual(single.left)
+    }
   })
 })
 

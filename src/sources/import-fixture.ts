@@ -28,13 +28,17 @@ const evidenceTables = [
   ...['event', 'selector', 'passage', 'fact', 'flag'],
 ]
 
-export async function openTestImport(effects: Partial<Effects> = {}): Promise<TestImport> {
+/** With `threads` reading workers; with none, files are read in this thread. */
+export async function openTestImport(
+  effects: Partial<Effects> = {},
+  threads = 1,
+): Promise<TestImport> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-import-'))
   const { store, sql, close } = await openTestStore({ spill: join(folder, 'spill') })
   const world = { ...realEffects, ...effects }
   const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects: world })
   const rejected = join(folder, 'rejected')
-  const sources = openSources({ evidence, rejected, threads: 1, effects: world })
+  const sources = openSources({ evidence, rejected, threads, effects: world })
   return {
     sql,
     evidence,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { batchJsonRecords, longestRecord } from './json-records.ts'
 import { DamagedInput } from './unpacking.ts'
 
@@ -45,7 +46,7 @@ describe('records of JSON', () => {
       (all: readonly unknown[]) => `\uFEFF ${JSON.stringify(all)}`,
     ],
   ])('%s gives each as it was, wherever the pieces are cut', async (_name, write) => {
-    await fc.assert(
+    await checkAsyncProperty(
       fc.asyncProperty(
         fc.array(record, { minLength: 1, maxLength: 8 }),
         fc.constantFrom(0, 2),
@@ -59,7 +60,7 @@ describe('records of JSON', () => {
           )
         },
       ),
-      { numRuns: 150 },
+      { runs: 150 },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { batchLines, longestLine, textLines } from './lines.ts'
 import { DamagedInput } from './unpacking.ts'
 
@@ -51,7 +52,7 @@ describe('lines', () => {
       const expected = lines.flatMap((text, i) => (text.trim() === '' ? [] : [`${i + 1}: ${text}`]))
       expect(await readText(lines.join('\n'), size)).toEqual(expected)
     })
-    await fc.assert(same, { numRuns: 300 })
+    await checkAsyncProperty(same, { runs: 300 })
   })
 
   test('keep their numbers over many batches', async () => {

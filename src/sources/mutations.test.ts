@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { generateCases } from '../../test/property.ts'
 import { openTestImport, type TestImport } from './import-fixture.ts'
 
 let store: TestImport
@@ -93,7 +94,7 @@ const mutated = fc
 test('whatever becomes of a line, it is taken or rejected, and all lines are accounted for', async () => {
   // The first byte decides about the encoding of the file; here it is about the lines.
   const first = Buffer.from('{}')
-  const given = fc.sample(fc.oneof(json, mutated), { seed: 20240318, numRuns: 4000 })
+  const given = generateCases(fc.oneof(json, mutated), 4000)
   const lines = [first, ...given].filter((line) => line.toString('latin1').trim() !== '')
   const newline = Buffer.from('\n')
   const path = store.file('any.ndjson', Buffer.concat(lines.flatMap((line) => [line, newline])))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { observationLine, openTestImport, type TestImport } from './import-fixture.ts'
 import { withoutPlaceholders } from './placeholders.ts'
 
@@ -115,13 +116,14 @@ test('what is left out once is not there again, and what is of the wrong type is
   const values = nobody.flatMap(([, list]) => [...list])
   const item = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(...values))
   const subject = fc.dictionary(field, fc.oneof(fc.array(item), item))
-  fc.assert(
+  checkProperty(
     fc.property(subject, fc.boolean(), (given, isOfApplicants) => {
       const once = withoutPlaceholders({ id: '1', subject: given }, isOfApplicants)
       const again = withoutPlaceholders(once.record, isOfApplicants)
       expect(again.record).toEqual(once.record)
       expect(again.notTaken).toEqual([])
     }),
+    { runs: 100 },
   )
 })
 

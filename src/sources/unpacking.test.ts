@@ -1,6 +1,7 @@
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import { DamagedInput, unpackGzip, unpackZstd } from './unpacking.ts'
 
 async function* inPieces(bytes: Buffer, size: number): AsyncIterable<Buffer> {
@@ -57,7 +58,7 @@ describe.each(packings)('$title', ({ name, pack, unpack }) => {
       expect(error).toBeUndefined()
       expect(bytes.equals(Buffer.concat(buffers))).toBe(true)
     })
-    await fc.assert(same, { numRuns: 100 })
+    await checkAsyncProperty(same, { runs: 100 })
   })
 
   test('large parts too', async () => {
@@ -135,6 +136,6 @@ test.each(packings.slice(0, 2))(
       if (read.error === undefined) expect(read.bytes.equals(lines)).toBe(true)
       else expect(read.error).toBeInstanceOf(DamagedInput)
     })
-    await fc.assert(changed, { numRuns: 25 })
+    await checkAsyncProperty(changed, { runs: 25 })
   },
 )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { checkAsyncProperty } from '../../test/property.ts'
 import {
   dropSteps,
   type OwnEngine,
@@ -242,7 +243,7 @@ describe('quoting', () => {
     const round = fc.asyncProperty(texts, async (text) => {
       expect(await evaluate(quoteText(text))).toBe(text)
     })
-    await fc.assert(round, { numRuns: 300 })
+    await checkAsyncProperty(round, { runs: 300 })
   })
 
   test('a name names the same column', async () => {
@@ -252,7 +253,7 @@ describe('quoting', () => {
       const rows = await sql.rows(`select ${quoteName(name)} from (select 1 as ${quoteName(name)})`)
       expect(rows).toEqual([{ [name]: 1 }])
     })
-    await fc.assert(round, { numRuns: 200 })
+    await checkAsyncProperty(round, { runs: 200 })
   })
 
   test('a list holds what is in it and nothing else', async () => {
@@ -262,7 +263,7 @@ describe('quoting', () => {
       for (const item of list)
         expect(await evaluate(`${quoteText(item)} in ${quoteList(list)}`)).toBe(true)
     })
-    await fc.assert(round, { numRuns: 50 })
+    await checkAsyncProperty(round, { runs: 50 })
     expect(await evaluate(`coalesce('a' in ${quoteList([])}, false)`)).toBe(false)
   })
 
@@ -273,7 +274,7 @@ describe('quoting', () => {
         expect(await evaluate(`${quoteNumber(x)}::double`)).toBe(x === 0 ? 0 : x)
       },
     )
-    await fc.assert(round, { numRuns: 200 })
+    await checkAsyncProperty(round, { runs: 200 })
     for (const x of [Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => quoteNumber(x)).toThrow(TypeError)
     }

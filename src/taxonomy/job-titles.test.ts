@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import jobRoleList from '../../taxonomy/job-roles.json' with { type: 'json' }
 import jobTitleList from '../../taxonomy/job-titles.json' with { type: 'json' }
 import words from '../../taxonomy/title-words.json' with { type: 'json' }
+import { checkProperty } from '../../test/property.ts'
 import heldOut from './held-out-titles.json' with { type: 'json' }
 import { jobRoleOf, occupationOf, occupationOfTitle } from './index.ts'
 import { phrasesOf } from './job-titles.ts'
@@ -75,13 +76,15 @@ describe('titles', () => {
 
   test('case, accents, seniority and marks of gender change nothing; no text breaks it', () => {
     const titles = heldOut.map(({ title }) => title)
-    fc.assert(
+    checkProperty(
       fc.property(fc.constantFrom(...titles), (title) => {
         expect(codeOf(`Senior ${title.toUpperCase()} (m/f/d)`)).toBe(codeOf(title))
       }),
+      { runs: 100 },
     )
-    fc.assert(
+    checkProperty(
       fc.property(fc.string({ unit: 'binary' }), (text) => typeof codeOf(text) === 'string'),
+      { runs: 100 },
     )
   })
 })

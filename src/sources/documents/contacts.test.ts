@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { contactsOf, findContacts } from './contacts.ts'
 
 const cv = `Jordan Reyes
@@ -169,26 +170,28 @@ describe('for every text', () => {
       fc.tuple(month, month, year).map(([d, m, y]) => `${d}.${m}.${y}`),
     )
     const dash = fc.constantFrom('-', ' - ', '–', ' – ', ' to ', ' bis ')
-    fc.assert(
+    checkProperty(
       fc.property(fc.tuple(date, dash, date), country, (period, code) => {
         expect(contactsOf(`Acme ${period.join('')} Developer`, [], code).phones).toEqual([])
       }),
+      { runs: 100 },
     )
   })
 
   test('an ISBN is no phone number', () => {
     const digits = fc.stringMatching(/^97[89]-\d{1,2}-\d{3}-\d{5}-\d$/)
-    fc.assert(
+    checkProperty(
       fc.property(digits, fc.constantFrom('ISBN ', 'ISBN: ', ''), country, (isbn, label, code) => {
         expect(contactsOf(`Book, ${label}${isbn}.`, [], code).phones).toEqual([])
       }),
+      { runs: 100 },
     )
   })
 
   test('nothing behind References is the person’s own', () => {
     const local = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/)
     const digits = fc.integer({ min: 100, max: 199 })
-    fc.assert(
+    checkProperty(
       fc.property(fc.array(fc.tuple(local, digits), { maxLength: 4 }), (people) => {
         const lines = people.map(([name, number]) => `${name}@mail.example +1 202 555 0${number}`)
         const found = contactsOf(['Jordan Reyes', 'References', ...lines].join('\n'))
@@ -197,26 +200,29 @@ describe('for every text', () => {
           people.map(([name]) => `${name}@mail.example`),
         )
       }),
+      { runs: 100 },
     )
   })
 
   test('what is taken stands in it, and no text makes it fail', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         const found = contactsOf(text)
         for (const value of [...found.emails, ...found.employers, found.name ?? '']) {
           expect(text).toContain(value)
         }
       }),
+      { runs: 100 },
     )
   })
 
   test('an address on the web gives a profile or a place, never both', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.webUrl(), (url) => {
         const { handles, links } = contactsOf('', [url])
         expect(handles.length + links.length).toBeLessThanOrEqual(1)
       }),
+      { runs: 100 },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { type PlacedText, pageText } from './pdf-layout.ts'
 
 /** A piece of ten-point text, half a point of a letter wide for each. */
@@ -83,7 +84,7 @@ describe('the text of a page', () => {
       y: fc.integer({ min: 0, max: 49 }),
     })
     const places = fc.uniqueArray(place, { selector: ({ x, y }) => x * 100 + y, maxLength: 80 })
-    fc.assert(
+    checkProperty(
       fc.property(places, fc.infiniteStream(fc.nat()), (found, numbers) => {
         const pieces = found.map(({ x, y }) => at(x * 45, y * 14, `w${x}-${y}`))
         const shuffled = pieces
@@ -96,6 +97,7 @@ describe('the text of a page', () => {
           pieces.map((piece) => piece.text).sort(),
         )
       }),
+      { runs: 100 },
     )
   })
 })

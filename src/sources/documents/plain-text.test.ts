@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { findControlCharacter } from '../../evidence/index.ts'
 import { cleanText } from './plain-text.ts'
 import { docxMoment, pdfMoment } from './written-at.ts'
@@ -10,12 +11,13 @@ describe('clean text', () => {
       fc.constantFrom('\0', '\v', '\x1b', '\r', '\n', ' ', '\u00ad', '\u0085', '\ufeff', '\ud800'),
       fc.string({ unit: 'binary', maxLength: 1 }),
     )
-    fc.assert(
+    checkProperty(
       fc.property(fc.array(unit), (units) => {
         const text = cleanText(units.join(''))
         expect(findControlCharacter(JSON.stringify(text), text)).toBeUndefined()
         expect(cleanText(text)).toBe(text)
       }),
+      { runs: 100 },
     )
   })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { readRecord } from '../../evidence/index.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
@@ -69,13 +70,14 @@ test('what is refused names the column as the file does', () => {
 })
 
 test('property: the order of the columns does not matter', () => {
-  fc.assert(
+  checkProperty(
     fc.property(
       fc.shuffledSubarray(Object.entries(full), { minLength: Object.keys(full).length }),
       (entries) => {
         expect(hris(Object.fromEntries(entries))).toEqual(hris(full))
       },
     ),
+    { runs: 100 },
   )
 })
 
@@ -95,12 +97,20 @@ const cell = fc.oneof(
   ),
 )
 
+const attachedFile = 'subject.documents[].file'
+const namedFile = {
+  'Job Application Moment': '2024-03-18',
+  'Job Application ID': '!',
+  'Candidate Reference ID': '2024-03-18',
+  'Resume File Name': '\u0000',
+}
+
 test.each(shippedMapNames)(
   'property: no cells of %s throw, and what is refused names a column',
   (name) => {
     const map = shippedMap(name)
     const columns = [...new Set(columnsOfMap(map.records).flat()), '__proto__', 'constructor', '']
-    fc.assert(
+    checkProperty(
       fc.property(fc.dictionary(fc.constantFrom(...columns), cell, { maxKeys: 12 }), (row) => {
         const given = givenOf(row)
         const { records } = readMappedRow(given, map, context)
@@ -110,11 +120,13 @@ test.each(shippedMapNames)(
         }
         for (const record of records) {
           const reading = readRecord(record)
-          // Strict reading may refuse what stands in a cell, but finds no field that the format does not have.
-          if (reading.record === 'observation') expect(reading.leftOut).toEqual([])
+          if (reading.record !== 'observation') continue
+          // Strict reading may reject a cell, but finds no field that the format does not have. The import
+          // replaces the name of an attached file with its content before strict reading.
+          expect(reading.leftOut.filter((field) => field !== attachedFile)).toEqual([])
         }
       }),
-      { numRuns: 300 },
+      { runs: 100, examples: [[namedFile]] },
     )
   },
 )

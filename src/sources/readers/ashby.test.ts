@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { ashby } from './ashby.ts'
@@ -133,7 +134,7 @@ test('whatever stands in a record, it is read or refused with its place', () => 
   ]
   const anything = fc.constantFrom('[]', '[null]', '[[1]]', '{"a":{}}', '-1', '"x"', 'null', 'true')
   const value = String.raw`(?:"[^"\\]*"|true|false|null|\d+|\[\]|\{\})`
-  fc.assert(
+  checkProperty(
     fc.property(
       fc.constantFrom(...samples),
       fc.constantFrom(...names),
@@ -148,6 +149,6 @@ test('whatever stands in a record, it is read or refused with its place', () => 
         for (const { reason } of [...refused, ...problems]) expect(reason).not.toBe('')
       },
     ),
-    { numRuns: 1000 },
+    { runs: 1000 },
   )
 })

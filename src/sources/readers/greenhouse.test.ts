@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import { parseJson } from '../parse-json.ts'
 import type { ReadingContext } from '../reader.ts'
@@ -202,12 +203,12 @@ test('whatever stands anywhere in a record, it is read or refused with a place',
     fc.constantFrom('', 'x', -1, [[]], [null]),
   )
   const path = fc.array(fc.nat(40), { maxLength: 7 })
-  fc.assert(
+  checkProperty(
     fc.property(fc.constantFrom(...samples), path, anything, (sample, steps, by) => {
       const { records, refused } = read(replaced(sample, steps, by))
       expect(Array.isArray(records)).toBe(true)
       for (const { reason } of refused) expect(reason).not.toBe('')
     }),
-    { numRuns: 1000 },
+    { runs: 1000 },
   )
 })

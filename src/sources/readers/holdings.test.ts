@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { subjectsOf, type Ties } from './holdings.ts'
 
 const nobody: Ties = { persons: [], things: [], real: new Set(), same: [], holds: [], near: [] }
@@ -102,7 +103,7 @@ const ties = fc.record({
 const sorted = (subjects: ReadonlyMap<string, string>) => [...subjects].sort().join(' ')
 
 test('the order in which ties are told changes nothing', () => {
-  fc.assert(
+  checkProperty(
     fc.property(ties, (given) => {
       const turned: Ties = {
         persons: given.persons.toReversed(),
@@ -114,15 +115,17 @@ test('the order in which ties are told changes nothing', () => {
       }
       expect(sorted(subjectsOf(turned))).toBe(sorted(subjectsOf(given)))
     }),
+    { runs: 100 },
   )
 })
 
 test('without a word that they are the same, no two persons are one', () => {
-  fc.assert(
+  checkProperty(
     fc.property(ties, (given) => {
       const subjects = subjectsOf({ ...given, same: [] })
       const refs = given.persons.flatMap((person) => subjects.get(person) ?? [])
       expect(new Set(refs).size).toBe(refs.length)
     }),
+    { runs: 100 },
   )
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { jsonResume } from './json-resume.ts'
@@ -120,11 +121,11 @@ function turned(value: unknown, turn: number): unknown {
 }
 
 test('the order of fields means nothing, and null and absent are the same', () => {
-  fc.assert(
+  checkProperty(
     fc.property(fc.nat(30), (turn) => {
       expect(read(turned(resume, turn)).record).toEqual(read(resume).record)
     }),
-    { numRuns: 50 },
+    { runs: 50 },
   )
 })
 
@@ -133,11 +134,11 @@ test('whatever stands in it, it is read or refused with a reason', () => {
   const names = [...new Set(text.match(/"\w+"(?=:)/g))]
   const anything = fc.constantFrom('[]', '[null]', '[[1]]', '{"a":{}}', '-1', '"x"', 'null', 'true')
   const value = String.raw`(?:"[^"\\]*"|true|false|null|-?\d+(?:\.\d+)?|\[\]|\{\})`
-  fc.assert(
+  checkProperty(
     fc.property(fc.constantFrom(...names), anything, (name, by) => {
       const other = text.replaceAll(new RegExp(`${name}:${value}`, 'g'), `${name}:${by}`)
       for (const { reason } of read(JSON.parse(other)).refused) expect(reason).not.toBe('')
     }),
-    { numRuns: 500 },
+    { runs: 500 },
   )
 })

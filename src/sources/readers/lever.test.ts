@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { ashby } from './ashby.ts'
@@ -156,7 +157,7 @@ test('whatever stands in a record, it is read or refused with a reason', () => {
   const anything = fc.constantFrom('[]', '[null]', '[[1]]', '{"a":{}}', '-1', '"x"', 'null', 'true')
   const value = String.raw`(?:"[^"\\]*"|true|false|null|-?\d+(?:\.\d+)?|\[\]|\{\})`
   const sample = fc.constantFrom(...samples)
-  fc.assert(
+  checkProperty(
     fc.property(sample, fc.constantFrom(...names), anything, (one, name, by) => {
       const pattern = new RegExp(`${name}:${value}`, 'g')
       const text = JSON.stringify(one).replaceAll(pattern, `${name}:${by}`)
@@ -164,6 +165,6 @@ test('whatever stands in a record, it is read or refused with a reason', () => {
       expect(Array.isArray(made)).toBe(true)
       for (const { reason } of [...refused, ...problems]) expect(reason).not.toBe('')
     }),
-    { numRuns: 1000 },
+    { runs: 1000 },
   )
 })

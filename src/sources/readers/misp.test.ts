@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { misp, mispHashes } from './misp.ts'
@@ -217,7 +218,7 @@ test('the order in which an event has its attributes and objects changes nothing
   const { Event } = story()
   const expected = read({ Event }).records
   expect(expected.length).toBeGreaterThan(20)
-  fc.assert(
+  checkProperty(
     fc.property(
       fc.shuffledSubarray([...Event.Attribute], { minLength: Event.Attribute.length }),
       fc.shuffledSubarray([...Event.Object], { minLength: Event.Object.length }),
@@ -232,7 +233,7 @@ test('the order in which an event has its attributes and objects changes nothing
         expect(byText(shuffled)).toEqual(byText(expected))
       },
     ),
-    { numRuns: 30 },
+    { runs: 30 },
   )
 })
 

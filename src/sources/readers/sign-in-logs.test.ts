@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Reader, Translation } from '../reader.ts'
@@ -148,23 +149,25 @@ describe.each(logs)('$name', ({ reader, page, events }) => {
     for (const event of events) {
       expect(read(reader, changed(event, withoutEmpty))).toEqual(read(reader, event))
     }
-    fc.assert(
+    checkProperty(
       fc.property(disturbed(events, fc.constant(null)), (event) => {
         expect(read(reader, changed(event, withoutEmpty))).toEqual(read(reader, event))
       }),
+      { runs: 100 },
     )
   })
 
   test('an event of a page gives what it gives alone', () => {
-    fc.assert(
+    checkProperty(
       fc.property(disturbed(events, fc.constant(null)), (event) => {
         expect(read(reader, page(event)).records).toEqual(read(reader, event).records)
       }),
+      { runs: 100 },
     )
   })
 
   test('never throws, whatever stands where', () => {
-    fc.assert(
+    checkProperty(
       fc.property(disturbed(events, fc.jsonValue({ maxDepth: 2 })), (event) => {
         const given = givenOf(event)
         reader.recognises(givenOf(event))
@@ -172,6 +175,7 @@ describe.each(logs)('$name', ({ reader, page, events }) => {
         expect(given.untouched()).toBeInstanceOf(Array)
         expect(() => read(reader, page(event))).not.toThrow()
       }),
+      { runs: 100 },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { alternativesOf } from './stix-pattern.ts'
 
 const email = (value: string) => ({ type: 'email-addr', path: 'value', value })
@@ -43,21 +44,23 @@ test.each([
 test('whatever the values, a list of them comes back as it was written', () => {
   const written = (value: string) =>
     `[email-addr:value = '${value.replace(/[\\']/g, (mark) => `\\${mark}`)}']`
-  fc.assert(
+  checkProperty(
     fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (values) => {
       const single = values.map((value) => value.replace(/[\n\r\u2028\u2029]/g, ' '))
       expect(alternativesOf(single.map(written).join(' OR '))).toEqual(
         single.map((value) => [email(value)]),
       )
     }),
+    { runs: 100 },
   )
 })
 
 test('no text makes it fail', () => {
   const piece = fc.constantFrom('[', ']', '=', "'", '\\', ' ', 'AND', 'OR', 'email-addr:value', 'x')
-  fc.assert(
+  checkProperty(
     fc.property(fc.array(piece), (pieces) => {
       expect(() => alternativesOf(pieces.join(''))).not.toThrow()
     }),
+    { runs: 100 },
   )
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../../test/property.ts'
 import { givenOf } from '../given.ts'
 import type { ReadingContext } from '../reader.ts'
 import { stix } from './stix.ts'
@@ -255,7 +256,7 @@ test('a bundle with its objects in another order gives the same observations', (
   const story: Story = JSON.parse(readFileSync('test/cases/read-stix/input/1-bundle.json', 'utf8'))
   const expected = read(...story.objects)
   expect(expected.records.length).toBeGreaterThan(15)
-  fc.assert(
+  checkProperty(
     fc.property(
       fc.shuffledSubarray([...story.objects], { minLength: story.objects.length }),
       (objects) => {
@@ -264,7 +265,7 @@ test('a bundle with its objects in another order gives the same observations', (
         expect(notTaken?.toSorted()).toEqual(expected.notTaken?.toSorted())
       },
     ),
-    { numRuns: 50 },
+    { runs: 50 },
   )
 })
 

@@ -2,12 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commonOptions } from '../src/cli/command.ts'
-import { loadCommands } from '../src/cli/commands.ts'
+import { commands } from '../src/cli/commands.ts'
 import { settings } from '../src/config.ts'
 import { reportApp } from '../src/http/index.ts'
 import { type ImportReport, sourceFormats } from '../src/sources/index.ts'
-
-const commands = await loadCommands()
 
 const pages = [
   ...globSync('*.md'),

@@ -107,7 +107,7 @@ describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(
 /** Runs the program on a data folder. */
 function ringer(data: string, words: readonly string[]): ChildProcess {
   const options = ['--data', data]
-  return spawn(process.execPath, ['src/cli/main.ts', ...words, ...options], {
+  return spawn(process.execPath, ['src/cli/ringer.js', ...words, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, RINGER_MEMORY: '1GB', RINGER_THREADS: '2' },
   })

@@ -51,7 +51,7 @@ async function writeReport(): Promise<void> {
   const report = await system.report({ draft: true, tlp: 'TLP:RED' })
   system.close()
   expect(report.totals.identities).toBeGreaterThan(5)
-  writeFileSync(join(folder, 'report.html'), renderHtml(report))
+  writeFileSync(join(folder, 'report.html'), await renderHtml(report))
 }
 
 /** Run in the page: what reaches beyond its right edge and is in nothing that scrolls by itself. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { migrate, openDuckDb } from '../sql/index.ts'
-import { applicationLine, ringer, startRinger, useFolder } from './process-testing.ts'
+import { applicationLine, launchRinger, programFile, ringer, startRinger, useFolder } from './process-testing.ts'
 
 const place = useFolder()
 const write = (name: string, lines: readonly string[]): string => {
@@ -157,7 +157,7 @@ describe('progress', () => {
   })
 
   test.skipIf(!hasTerminals)('is drawn on a terminal, and away before the results', () => {
-    const words = ['src/cli/main.ts', 'import', good, '--data', place('terminal')]
+    const words = [programFile, 'import', good, '--data', place('terminal')]
     const program = [process.execPath, ...words].join(' ')
     const { stdout, status } = spawnSync(terminal, ['-qec', program, '/dev/null'], {
       env: { ...process.env, TERM: 'xterm' },

@@ -1,22 +1,18 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { realEffects } from '../effects.ts'
 import { commonOptions, readCall } from './command.ts'
-import { loadCommands } from './commands.ts'
+import { commands, findCommand } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'
-import { applicationLine, ringer, useFolder } from './process-testing.ts'
-
-const commands = await loadCommands()
+import { applicationLine, openTestWorld, ringer, useFolder } from './process-testing.ts'
 
 const place = useFolder()
 const nowhere = place('no-store')
 
 /** What the program would do with these words, without a process of its own. */
-function callOf([name = '', ...rest]: readonly string[]): Promise<unknown> {
-  const command = commands.find((candidate) => candidate.name === name)
+async function callOf([name = '', ...rest]: readonly string[]): Promise<unknown> {
+  const command = findCommand(name)
   if (command === undefined) throw new Error(`no command ${name}`)
-  const world = { effects: realEffects, out: async () => undefined, tell: () => undefined }
-  return command.run(readCall(command, rest, world))
+  return command.run(await readCall(command, rest, openTestWorld().world))
 }
 
 describe('wrong usage says what is wrong and touches nothing', () => {

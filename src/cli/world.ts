@@ -1,0 +1,56 @@
+import { exits, type World } from './command.ts'
+import { isInteractive, progressLine } from './terminal.ts'
+
+/** The world of a process: its signals, streams, clock and environment. Listens to signals from now on. */
+export function openWorld(): World {
+  const line = progressLine(process.stderr, () => performance.now())
+  const interactive = isInteractive(process.stderr, process.env)
+  endWhenReaderLeaves()
+  return {
+    environment: process.env,
+    effects: {
+      now: () => new Date(),
+      progress: interactive ? line.show : () => undefined,
+      stopping: listenToSignals(),
+    },
+    out: async (text) => {
+      line.clear()
+      await writeOut(text)
+    },
+    tell: (text) => {
+      line.clear()
+      process.stderr.write(`${text}\n`)
+    },
+  }
+}
+
+/** True once the user has asked to stop. */
+function listenToSignals(): () => boolean {
+  let stopping = false
+  process.on('SIGINT', () => {
+    // The second time the user means it: what was not committed is not kept.
+    if (stopping) process.exit(130)
+    stopping = true
+  })
+  process.on('SIGTERM', () => {
+    stopping = true
+  })
+  return () => stopping
+}
+
+/** A reader of a pipe that has gone away ends the program quietly, as `head` does. */
+function endWhenReaderLeaves(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(exits.done)
+      throw error
+    })
+  }
+}
+
+/** Waits for the reader of a pipe. */
+function writeOut(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+  })
+}

@@ -11,8 +11,7 @@ const statuses = ['unassessed', 'suspected', 'linked', 'assessed', 'cleared'] as
 export const runIdentities: Command['run'] = (call) => {
   if (call.given('events')) return events(call)
   if (call.text('since') !== undefined) throw new Problem('usage', '--since goes with --events')
-  const status =
-    call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
+  const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
   const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
   return withResults(call, async (system) => {
     let first = true

@@ -103,7 +103,8 @@ export function startRinger(words: readonly string[], settings: TestSettings = {
 /** Runs the program to its end as a process of its own. */
 export const launchRinger = (...words: readonly string[]): Promise<Ran> => startRinger(words).ended
 
-const processSettings = {
+/** Settings of every process. */
+export const processSettings = {
   // Results are in UTC wherever the user sits.
   TZ: 'Asia/Kolkata',
   // Half the time of a short run is reading the program itself.

@@ -4,7 +4,9 @@ import { type Report, type ReportOptions, renderHtml, reportCsv } from '../repor
 import { type Call, type Command, choice, exits } from './command.ts'
 import { withResults } from './run.ts'
 
-const formats: Readonly<Record<'html' | 'json' | 'csv', (report: Report) => string | Promise<string>>> = {
+const formats: Readonly<
+  Record<'html' | 'json' | 'csv', (report: Report) => string | Promise<string>>
+> = {
   html: renderHtml,
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   csv: reportCsv,

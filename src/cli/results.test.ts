@@ -5,7 +5,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedIdentity } from '../assessment/index.ts'
 import { realEffects } from '../effects.ts'
 import { writeWorld } from '../simulation/index.ts'
-import { applicationLine, ringer, useFolder } from './process-testing.ts'
+import {
+  applicationLine,
+  processSettings,
+  programFile,
+  ringer,
+  useFolder,
+} from './process-testing.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -141,12 +147,13 @@ describe('identities', () => {
   })
 
   test('into a pipe whose reader has gone, the program ends quietly', async () => {
-    const words = ['src/cli/main.ts', 'identities', '--format', 'ndjson', ...data]
+    const words = [programFile, 'identities', '--format', 'ndjson', ...data]
     const program = `"${process.execPath}" ${words.join(' ')}`
-    const shell = spawn('bash', [
-      '-c',
-      `set -o pipefail; ${program} | head -1; ${program} 2>&1 >&- | cat`,
-    ])
+    const shell = spawn(
+      'bash',
+      ['-c', `set -o pipefail; ${program} | head -1; ${program} 2>&1 >&- | cat`],
+      { env: { ...process.env, ...processSettings } },
+    )
     const [out, news]: [string[], string[]] = [[], []]
     shell.stdout.on('data', (text) => out.push(String(text)))
     shell.stderr.on('data', (text) => news.push(String(text)))

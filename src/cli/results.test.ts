@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedIdentity } from '../assessment/index.ts'
-import { realEffects } from '../effects.ts'
-import { writeWorld } from '../simulation/index.ts'
 import {
   applicationLine,
   processSettings,
@@ -12,12 +10,10 @@ import {
   ringer,
   useFolder,
 } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
-const world = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson'].map((file) =>
-  place(`world/${file}`),
-)
 /** Names that a table, a spreadsheet and a shell might stumble over. */
 const odd = {
   source: '=HYPERLINK("x")',
@@ -36,9 +32,9 @@ const list = async (): Promise<readonly ListedIdentity[]> => {
 }
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 3, identities: 6, genuine: 40 }, realEffects)
+  await copyWorld(place('.'))
   writeFileSync(place('odd.ndjson'), `${applicationLine(1, odd)}\n`)
-  const ran = await ringer('run', ...world, place('odd.ndjson'), ...data)
+  const ran = await ringer('run', place('world/sources.ndjson'), place('odd.ndjson'), ...data)
   expect(ran.status, ran.news).toBe(0)
   expect(ran.out).toMatch(
     /^in all .*\nLinked: .*\nAssessed: .*Nobody has decided on them yet\.\n$/m,

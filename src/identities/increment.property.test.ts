@@ -254,7 +254,7 @@ test('linking piece by piece makes what linking all at once makes', async () => 
   )
   expect(reached.crowded).toBeGreaterThan(0)
   expect(reached.echoes).toBeGreaterThan(0)
-}, 120_000)
+})
 
 test('whoever comes first in the order of stand-ins takes the place of another, at any time', async () => {
   // Thirty records of one mailbox and name: each is compared with eight of them, the first by reference.
@@ -280,4 +280,4 @@ test('whoever comes first in the order of stand-ins takes the place of another, 
     }),
     { numRuns: 4 },
   )
-}, 60_000)
+})

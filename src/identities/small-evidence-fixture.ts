@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { realEffects } from '../effects.ts'
 import {
   type Observation,
@@ -53,11 +53,6 @@ export interface SmallWorld {
   readonly names: () => Promise<Readonly<Record<string, string>>>
 }
 
-const opened: (() => void)[] = []
-afterEach(() => {
-  for (const close of opened.splice(0)) close()
-})
-
 /** A store in memory, gone after the test. */
 export async function openSmallWorld(
   models = 'models',
@@ -65,7 +60,7 @@ export async function openSmallWorld(
 ): Promise<SmallWorld> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
   const sql = await openDuckDb(':memory:', { memory: '1GB', threads: 2 })
-  opened.push(() => {
+  onTestFinished(() => {
     sql.close()
     rmSync(staging, { recursive: true, force: true })
   })

@@ -233,7 +233,7 @@ describe('whatever it is', () => {
       }),
       { numRuns: 150 },
     )
-  }, 120_000)
+  })
 })
 
 describe('the reader', () => {

@@ -6,7 +6,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 // In the user's own folder: what another user could write to in a shared one would run as this user.
-enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ringer'))
+enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ringer'))
 
 const [{ runProgram }, { openWorld }] = await Promise.all([
   import('./program.ts'),

@@ -32,6 +32,6 @@ async function makeWorld(folder: string, options: SimulationOptions): Promise<vo
     await system.link()
     await system.assess()
   } finally {
-    system.close()
+    await system.close()
   }
 }

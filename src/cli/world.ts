@@ -1,3 +1,4 @@
+import type { Effects } from '../effects.ts'
 import { exits, type World } from './command.ts'
 import { isInteractive, progressLine } from './terminal.ts'
 
@@ -11,7 +12,7 @@ export function openWorld(): World {
     effects: {
       now: () => new Date(),
       progress: interactive ? line.show : () => undefined,
-      stopping: listenToSignals(),
+      ...listenToSignals(),
     },
     out: async (text) => {
       line.clear()
@@ -24,8 +25,7 @@ export function openWorld(): World {
   }
 }
 
-/** True once the user has asked to stop. */
-function listenToSignals(): () => boolean {
+function listenToSignals(): Pick<Effects, 'stopping'> {
   let stopping = false
   process.on('SIGINT', () => {
     // The second time the user means it: what was not committed is not kept.
@@ -35,7 +35,7 @@ function listenToSignals(): () => boolean {
   process.on('SIGTERM', () => {
     stopping = true
   })
-  return () => stopping
+  return { stopping: () => stopping }
 }
 
 /** A reader of a pipe that has gone away ends the program quietly, as `head` does. */

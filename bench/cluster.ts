@@ -29,7 +29,7 @@ const data = positionals[0] ?? process.env['RINGER_BENCH_DATA']
 if (data === undefined) throw new Error('name the folder with the data, or set RINGER_BENCH_DATA')
 
 const runs = Number(values.runs)
-const ringerMain = fileAt('../src/cli/main.ts')
+const ringerMain = fileAt('../src/cli/ringer.js')
 const out = values.out ?? mkdtempSync(join(tmpdir(), 'ringer-bench-'))
 const splinkModel = join(data, 'splink-h50k-model', 'model_h50k.json')
 

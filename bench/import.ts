@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const folder = new URL('./out/', import.meta.url).pathname
 const file = values.file ?? (await simulated(Number(values.genuine)))
 const runs = Number(values.runs)
-const main = new URL('../src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../src/cli/ringer.js', import.meta.url).pathname
 const parseOnly = new URL('./parse-only.ts', import.meta.url).pathname
 
 async function simulated(genuine: number): Promise<string> {

@@ -11,7 +11,7 @@ export const worldFiles = {
   truth: 'truth.csv',
 } as const
 
-const main = new URL('../src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../src/cli/ringer.js', import.meta.url).pathname
 
 /** Runs a command of the program as a whole process and gives what it prints; fails where it fails. */
 export const ringer = async (...words: readonly string[]): Promise<string> =>

@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 })
 const kills = Number(values.kills)
-const main = new URL('../src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../src/cli/ringer.js', import.meta.url).pathname
 const scratch = mkdtempSync(join(tmpdir(), 'ringer-kill-'))
 const world = join(scratch, 'world')
 

@@ -12,7 +12,7 @@ import { measure } from './measuring.ts'
  * imported again. `node bench/partition.ts FOLDER`
  */
 const [folder = '.'] = process.argv.slice(2)
-const main = new URL('../src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../src/cli/ringer.js', import.meta.url).pathname
 const scratch = mkdtempSync(join(tmpdir(), 'ringer-bench-'))
 const sources = join(folder, 'sources.ndjson')
 const evidence = join(folder, 'evidence.ndjson.gz')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -85,7 +85,11 @@ const results: readonly Result[] = [
 
 /** Runs the whole flow with one checkout; gives the path of its store. */
 async function runWith(checkout: string, data: string): Promise<string> {
-  const main = join(resolve(checkout), 'src/cli/main.ts')
+  // Before the command line ran in process, its file had another name.
+  const main = ['src/cli/ringer.js', 'src/cli/main.ts']
+    .map((path) => join(resolve(checkout), path))
+    .find((path) => existsSync(path))
+  if (main === undefined) throw new Error(`${checkout} is no checkout of the program`)
   const { seconds } = await measure(process.execPath, [main, 'run', '--data', data, ...files])
   console.log(`${checkout}: ${seconds.toFixed(1)} s`)
   return join(data, 'ringer.duckdb')

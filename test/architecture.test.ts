@@ -93,6 +93,16 @@ test('every folder has a front door that says what comes in, what goes out and w
   expect(silent).toEqual([])
 })
 
+test('the description of a command loads neither its implementation nor an engine', () => {
+  const heavy = files
+    .filter((file) => file.startsWith('src/cli/commands/'))
+    .flatMap((file) => {
+      const statements = readFileSync(file, 'utf8').matchAll(/^import (?!type )[^(]*?'([^']+)'/gm)
+      return [...statements].map(([, target = '']) => `${file} -> ${target}`)
+    })
+  expect(heavy.filter((line) => !/ -> \.\/[a-z-]+\.ts$/.test(line))).toEqual([])
+})
+
 test('clock, randomness, environment and console are touched only at the edge', () => {
   const edge = /^src\/(cli\/|config\.ts|effects\.ts)/
   const outside =

@@ -29,9 +29,11 @@ export type Standings = ReadonlyMap<string, Standing>
 
 export type Line = Observation | SourceDeclaration
 
-/** Links and assesses the lines in a folder that goes with `removeWorld`. */
-export async function openStandingWorld(lines: readonly string[]): Promise<StandingWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringer-standing-'))
+/** Links and assesses the lines in a folder; one of its own goes with `removeWorld`. */
+export async function openStandingWorld(
+  lines: readonly string[],
+  folder = mkdtempSync(join(tmpdir(), 'ringer-standing-')),
+): Promise<StandingWorld> {
   return { folder, before: await runOn(folder, lines) }
 }
 

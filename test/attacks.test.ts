@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  changed,
-  openStandingWorld,
-  removeWorld,
-  type StandingWorld,
-  standingsAfter,
-} from './attacked-worlds.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { changed, type StandingWorld, standingsAfter } from './attacked-worlds.ts'
 import { collusions, undeclared, victimsOf } from './attacks.ts'
+import { shareStandingWorld } from './shared-standing-world.ts'
 import { simulatedEvidence, subjectOf } from './simulated-evidence.ts'
 
 const { declarations, observations, truth } = simulatedEvidence({
@@ -16,12 +11,11 @@ const { declarations, observations, truth } = simulatedEvidence({
 })
 let world: StandingWorld
 beforeAll(async () => {
-  world = await openStandingWorld([
+  world = await shareStandingWorld([
     ...declarations,
     ...observations.map((each) => JSON.stringify(each)),
   ])
 })
-afterAll(() => removeWorld(world))
 
 describe('three colluding accounts of one organization change nobody’s status', () => {
   const victims = victimsOf(observations, (observation) => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   } finally {
     await system.close()
   }
-}, 300_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("the demo's draft report, counted from what the pipeline recovered", () => {

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Observation } from '../src/evidence/index.ts'
 import {
   changed,
-  openStandingWorld,
-  removeWorld,
   type Standing,
   type Standings,
   type StandingWorld,
@@ -11,6 +9,7 @@ import {
 } from './attacked-worlds.ts'
 import { allFlags, type Victim, victimsOf } from './attacks.ts'
 import { daughters, honest, invented, reportedByDaughters, weakFindings } from './flooding.ts'
+import { shareStandingWorld } from './shared-standing-world.ts'
 import { simulatedEvidence, subjectOf } from './simulated-evidence.ts'
 
 const { declarations, observations, truth } = simulatedEvidence({
@@ -25,12 +24,11 @@ const victims = victimsOf(observations, (observation) => {
 const [victim] = victims as readonly [Victim]
 let world: StandingWorld
 beforeAll(async () => {
-  world = await openStandingWorld([
+  world = await shareStandingWorld([
     ...declarations,
     ...observations.map((each) => JSON.stringify(each)),
   ])
 })
-afterAll(() => removeWorld(world))
 
 describe('ten thousand copies of a weak finding change no more than one', () => {
   const titles = Object.keys(weakFindings)

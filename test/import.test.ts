@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -13,7 +12,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchRinger, ringer, startRinger } from '../src/cli/process-testing.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { type ImportOptions, readMapping } from '../src/sources/index.ts'
@@ -104,34 +105,6 @@ describe.each(readdirSync('test/cases').filter((name) => /^(import|read)-/.test(
   },
 )
 
-/** Runs the program on a data folder. */
-function ringer(data: string, words: readonly string[]): ChildProcess {
-  const options = ['--data', data]
-  return spawn(process.execPath, ['src/cli/main.ts', ...words, ...options], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RINGER_MEMORY: '1GB', RINGER_THREADS: '2' },
-  })
-}
-
-interface Ended {
-  readonly status: number | null
-  readonly out: string
-  readonly err: string
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  let out = ''
-  let err = ''
-  child.stdout?.on('data', (piece) => {
-    out += piece
-  })
-  child.stderr?.on('data', (piece) => {
-    err += piece
-  })
-  const [status] = (await once(child, 'close')) as [number | null]
-  return { status, out, err }
-}
-
 async function withStore<Result>(
   data: string,
   work: (sql: SqlEngine) => Promise<Result>,
@@ -194,17 +167,16 @@ describe('a program that is killed while it imports', () => {
 
   test('has half-applied nothing, and importing again gives what a clean import gives', async () => {
     const clean = join(folder, 'clean')
-    expect((await ended(ringer(clean, ['import', ...paths]))).status).toBe(0)
+    expect((await ringer('import', ...paths, '--data', clean)).status).toBe(0)
     const expected = await sealOf(clean)
 
     const killed = join(folder, 'killed')
     const kept: number[] = [0]
     for (const waitMs of [0, 30, 200]) {
-      const child = ringer(killed, ['import', ...paths])
-      const end = ended(child)
+      const { child, ended } = startRinger(['import', ...paths, '--data', killed])
       await grown(killed, child)
       setTimeout(() => child.kill('SIGKILL'), waitMs)
-      await end
+      await ended
       const state = await withStore(killed, (sql) => wholeness(sql))
       expect(state).toMatchObject({ twice: 0, unread: 0, counted: state.observations })
       kept.push(state.observations)
@@ -212,7 +184,7 @@ describe('a program that is killed while it imports', () => {
     // What was there once is there for good.
     expect(kept).toEqual([...kept].sort((one, other) => one - other))
 
-    const { status, out } = await ended(ringer(killed, ['import', ...paths]))
+    const { status, out } = await ringer('import', ...paths, '--data', killed)
     expect(status).toBe(0)
     expect(out).toContain('already known')
     expect(await sealOf(killed)).toEqual(expected)
@@ -234,23 +206,20 @@ describe('a program that is killed while it imports', () => {
   async function grown(data: string, child: ChildProcess): Promise<void> {
     const enough = bytesOf(data) + 50_000
     while (bytesOf(data) < enough && child.exitCode === null) {
-      await new Promise((resolve) => setTimeout(resolve, 3))
+      await wait(3)
     }
   }
 
   test('with SIGINT it ends in order, says so, and goes on where it was', async () => {
     const data = join(folder, 'interrupted')
-    const child = ringer(data, ['import', ...paths])
-    const end = ended(child)
+    const { child, ended } = startRinger(['import', ...paths, '--data', data])
     // The staging folder is there as soon as signals are listened to.
-    await expect
-      .poll(() => readdirSync(folder).includes('interrupted'), { timeout: 20_000 })
-      .toBe(true)
+    while (!existsSync(data) && child.exitCode === null) await wait(3)
     child.kill('SIGINT')
-    const { status, err } = await end
-    expect(status).toBe(1)
-    expect(err).toContain('Stopped. What was committed stays')
-    expect((await ended(ringer(data, ['import', ...paths]))).status).toBe(0)
+    const { status, news } = await ended
+    expect(status, news).toBe(1)
+    expect(news).toContain('Stopped. What was committed stays')
+    expect((await ringer('import', ...paths, '--data', data)).status).toBe(0)
     expect(await sealOf(data)).toEqual(await sealOf(join(folder, 'clean')))
   })
 })
@@ -282,9 +251,12 @@ async function wholeness(sql: SqlEngine): Promise<Wholeness> {
 test('while another process holds the store, the program says so and what to do', async () => {
   const data = join(folder, 'held')
   const input = join('test/cases/import-versions/input/1-first.ndjson')
-  expect((await ended(ringer(data, ['import', input]))).status).toBe(0)
-  const { status, err } = await withStore(data, () => ended(ringer(data, ['import', input])))
+  const words = ['import', input, '--data', data] as const
+  expect((await ringer(...words)).status).toBe(0)
+  const { status, news } = await withStore(data, () => launchRinger(...words))
   expect(status).toBe(1)
-  expect(err).toMatch(/another process has .*ringer\.duckdb open; wait until it is done or stop it/)
-  expect((await ended(ringer(data, ['import', input]))).status).toBe(0)
+  expect(news).toMatch(
+    /another process has .*ringer\.duckdb open; wait until it is done or stop it/,
+  )
+  expect((await launchRinger(...words)).status).toBe(0)
 })

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Observation } from '../src/evidence/index.ts'
-import {
-  changed,
-  openStandingWorld,
-  removeWorld,
-  type StandingWorld,
-  standingsAfter,
-} from './attacked-worlds.ts'
+import { changed, type StandingWorld, standingsAfter } from './attacked-worlds.ts'
 import { partner, releasedOf, returned, returns, us } from './own-release.ts'
+import { shareStandingWorld } from './shared-standing-world.ts'
 import { simulatedEvidence, subjectOf } from './simulated-evidence.ts'
 
 const { declarations, observations } = simulatedEvidence({ seed: 6, identities: 8, genuine: 30 })
 let world: StandingWorld
 beforeAll(async () => {
-  world = await openStandingWorld([
+  world = await shareStandingWorld([
     ...declarations,
     ...observations.map((each) => JSON.stringify(each)),
   ])
 })
-afterAll(() => removeWorld(world))
 
 describe('our own release that comes back through a partner adds nothing', () => {
   const employers = new Map<string, string>()

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Observation, PresentedPerson } from '../src/evidence/index.ts'
-import {
-  type Attack,
-  changed,
-  openStandingWorld,
-  removeWorld,
-  type StandingWorld,
-  standingsAfter,
-} from './attacked-worlds.ts'
+import { type Attack, changed, type StandingWorld, standingsAfter } from './attacked-worlds.ts'
+import { shareStandingWorld } from './shared-standing-world.ts'
 import { simulatedEvidence, subjectOf } from './simulated-evidence.ts'
 
 /** Workers of the simulation take the name, the birth year, the city and part of the CV of somebody real. */
@@ -18,12 +12,11 @@ const { declarations, observations, truth } = simulatedEvidence({
 })
 let world: StandingWorld
 beforeAll(async () => {
-  world = await openStandingWorld([
+  world = await shareStandingWorld([
     ...declarations,
     ...observations.map((each) => JSON.stringify(each)),
   ])
 })
-afterAll(() => removeWorld(world))
 
 interface Life {
   readonly identity: string

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyWorld } from '../src/cli/world-fixture.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { renderHtml } from '../src/reporting/index.ts'
-import { writeWorld } from '../src/simulation/index.ts'
 import { openSystem } from '../src/system.ts'
 
 /** Debian's Chromium, or the one that CHROMIUM_PATH names; without one these tests are skipped. */
@@ -42,16 +42,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The draft report of a small made-up world, as a file. */
 async function writeReport(): Promise<void> {
-  await writeWorld(folder, { seed: 11, identities: 12, genuine: 60 }, realEffects)
+  await copyWorld(folder)
   const system = await openSystem(readConfig({}, { data: join(folder, 'data') }), realEffects)
-  const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
-  await system.sources.importFiles(files.map((name) => join(folder, name)))
-  await system.link()
-  await system.assess()
   const report = await system.report({ draft: true, tlp: 'TLP:RED' })
   await system.close()
   expect(report.totals.identities).toBeGreaterThan(5)
-  writeFileSync(join(folder, 'report.html'), renderHtml(report))
+  writeFileSync(join(folder, 'report.html'), await renderHtml(report))
 }
 
 /** Run in the page: what reaches beyond its right edge and is in nothing that scrolls by itself. */

@@ -5,27 +5,11 @@ import { type Call, type Command, choice, type Exit, exits } from './command.ts'
 import { assess, withResults, withStore } from './run.ts'
 import { showCount, textTable } from './terminal.ts'
 
-export const assessCommand: Command = {
-  name: 'assess',
-  summary: 'Weigh the evidence for and against each identity, if anything changed.',
-  operands: '',
-  options: {
-    indicator: {
-      type: 'string',
-      value: 'FILE',
-      help: 'with --dry-run: what this indicator, new or changed, would find and change',
-    },
-    'dry-run': { type: 'boolean', help: 'keep nothing' },
-    format: { type: 'string', value: 'FORMAT', help: 'of the dry run: text, json' },
-    learn: { type: 'boolean', help: 'update the rates with established outcomes, and assess' },
-    unlearned: { type: 'boolean', help: 'assess with the rates as they ship again' },
-  },
-  run: (call) => {
-    requireFitting(call)
-    const file = call.text('indicator')
-    if (file !== undefined) return dryRun(call, file)
-    return withStore(call, (system) => learnAndAssess(system, call))
-  },
+export const runAssess: Command['run'] = (call) => {
+  requireFitting(call)
+  const file = call.text('indicator')
+  if (file !== undefined) return dryRun(call, file)
+  return withStore(call, (system) => learnAndAssess(system, call))
 }
 
 function requireFitting(call: Call): void {

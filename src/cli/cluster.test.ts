@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { realEffects } from '../effects.ts'
-import { clusterCommand } from './cluster.ts'
 import { readCall } from './command.ts'
-import { ringer, useFolder } from './process-testing.ts'
+import { clusterCommand } from './commands/cluster.ts'
+import { openTestWorld, ringer, ringerIn, useFolder } from './process-testing.ts'
 
 const place = useFolder()
 const write = (name: string, text: string): string => {
@@ -52,19 +51,15 @@ interface Heard {
 
 /** The command with the words, without a process of its own. */
 async function cluster(...words: readonly string[]): Promise<Heard> {
-  const [out, news]: [string[], string[]] = [[], []]
-  const call = readCall(clusterCommand, words, {
-    effects: realEffects,
-    out: async (text) => void out.push(text),
-    tell: (text) => void news.push(text),
-  })
-  const status = await clusterCommand.run(call)
-  return { status, out: out.join(''), news: news.join('\n') }
+  const { world, said } = openTestWorld()
+  const status = await clusterCommand.run(await readCall(clusterCommand, words, world))
+  return { status, ...said() }
 }
 
 test('clusters go to the file, what was done and what was left out to standard error', async () => {
   const out = place('new/folder/clusters.csv')
-  const ran = await ringer('cluster', table, '--model', people, '--out', out)
+  const words = ['cluster', table, '--model', people, '--out', out]
+  const ran = await ringerIn({ environment: { RINGER_DATA: place('no-data') } }, words)
   expect(ran).toMatchObject({ status: 0, out: '' })
   expect(ran.news).toBe(
     'Left out as too large: 1 block of the rule town (4 records, 6 pairs). Matches among them that no other ' +
@@ -73,7 +68,7 @@ test('clusters go to the file, what was done and what was left out to standard e
   )
   expect(readFileSync(out, 'utf8')).toBe(expected)
   expect(readdirSync(place('new/folder'))).toEqual(['clusters.csv'])
-  expect(existsSync('ringer-data')).toBe(false)
+  expect(existsSync(place('no-data'))).toBe(false)
 })
 
 test('- is standard output, and nothing else is in it', async () => {

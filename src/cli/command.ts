@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
 import { Problem, reasonOf } from '../problem.ts'
 
@@ -42,10 +42,18 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   help: { type: 'boolean', help: 'what this command does' },
 }
 
-export type CallWorld = Pick<Call, 'effects' | 'out' | 'tell'>
+/** What a run of the program may touch. A process has one (`world.ts`); a test makes one for each run. */
+export interface World extends Pick<Call, 'effects' | 'out' | 'tell'> {
+  /** Settings: RINGER_DATA, RINGER_MEMORY, … */
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
 
 /** Reads the words after a command's name; a wrong one is a `usage` problem that names the help. */
-export function readCall(command: Command, words: readonly string[], world: CallWorld): Call {
+export async function readCall(
+  command: Command,
+  words: readonly string[],
+  { environment, ...world }: World,
+): Promise<Call> {
   const options = { ...command.options, ...commonOptions }
   const { values, positionals } = parseWords(command, words, options)
   const text = (option: string): string | undefined => {
@@ -54,6 +62,8 @@ export function readCall(command: Command, words: readonly string[], world: Call
   }
   const data = text('data')
   const listen = text('listen')
+  // Loaded after the words are read: a refused option costs no schema library.
+  const { readConfig } = await import('../config.ts')
   const given = {
     ...(data === undefined ? {} : { data }),
     ...(listen === undefined ? {} : { listen }),
@@ -62,7 +72,7 @@ export function readCall(command: Command, words: readonly string[], world: Call
     operands: positionals,
     text,
     given: (option) => values[option] === true,
-    config: readConfig(process.env, given),
+    config: readConfig(environment, given),
     ...world,
   }
 }

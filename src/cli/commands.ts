@@ -1,32 +1,47 @@
 import type { Command } from './command.ts'
+import { assessCommand } from './commands/assess.ts'
+import { clusterCommand } from './commands/cluster.ts'
+import { dataSetsCommand } from './commands/data-sets.ts'
+import { decideCommand } from './commands/decide.ts'
+import { demoCommand } from './commands/demo.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
+import { explainCommand } from './commands/explain.ts'
+import { hubsCommand } from './commands/hubs.ts'
+import { identitiesCommand } from './commands/identities.ts'
+import { importCommand } from './commands/import.ts'
+import { judgeCommand } from './commands/judge.ts'
+import { linkCommand } from './commands/link.ts'
+import { queueCommand } from './commands/queue.ts'
+import { reportCommand } from './commands/report.ts'
+import { reviewCommand } from './commands/review.ts'
+import { runCommand } from './commands/run.ts'
+import { simulateCommand } from './commands/simulate.ts'
 
 /**
- * Every command there is, in the order of the help. Add yours here and nowhere else. Only the one that is
- * asked for is loaded: all of them together cost half a second and a hundred MiB.
+ * Every command, in the order of the help. A file in `commands/` describes a command as plain data and
+ * imports only types and other descriptions; its `run` loads the implementation. Help and refused options
+ * therefore load no engine.
  */
-const loaders: Readonly<Record<string, () => Promise<Command>>> = {
-  demo: async () => (await import('./demo.ts')).demoCommand,
-  simulate: async () => (await import('./simulate.ts')).simulateCommand,
-  import: async () => (await import('./import.ts')).importCommand,
-  link: async () => (await import('./run.ts')).linkCommand,
-  assess: async () => (await import('./assess.ts')).assessCommand,
-  run: async () => (await import('./run.ts')).runCommand,
-  identities: async () => (await import('./identities.ts')).identitiesCommand,
-  explain: async () => (await import('./explain.ts')).explainCommand,
-  judge: async () => (await import('./judge.ts')).judgeCommand,
-  hubs: async () => (await import('./hubs.ts')).hubsCommand,
-  queue: async () => (await import('./queue.ts')).queueCommand,
-  review: async () => (await import('./review.ts')).reviewCommand,
-  decide: async () => (await import('./decide.ts')).decideCommand,
-  report: async () => (await import('./report.ts')).reportCommand,
-  cluster: async () => (await import('./cluster.ts')).clusterCommand,
-  evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
-  'data-sets': async () => (await import('./data-sets.ts')).dataSetsCommand,
-}
+export const commands: readonly Command[] = [
+  demoCommand,
+  simulateCommand,
+  importCommand,
+  linkCommand,
+  assessCommand,
+  runCommand,
+  identitiesCommand,
+  explainCommand,
+  judgeCommand,
+  hubsCommand,
+  queueCommand,
+  reviewCommand,
+  decideCommand,
+  reportCommand,
+  clusterCommand,
+  evaluateCommand,
+  dataSetsCommand,
+]
 
-export const loadCommands = (): Promise<readonly Command[]> =>
-  Promise.all(Object.values(loaders).map((load) => load()))
-
-/** The command of a name, or nothing. */
-export const loadCommand = async (name: string): Promise<Command | undefined> =>
-  Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
+/** The command with this name, if there is one. */
+export const findCommand = (name: string): Command | undefined =>
+  commands.find((command) => command.name === name)

@@ -4,28 +4,22 @@ import { type Command, choice, exits } from './command.ts'
 import { recordList } from './record-list.ts'
 import { textTable } from './terminal.ts'
 
-export const dataSetsCommand: Command = {
-  name: 'data-sets',
-  summary: 'List the data sets that fill in facts which sources did not give.',
-  operands: '',
-  options: { format: { type: 'string', value: 'FORMAT', help: 'table, ndjson' } },
-  run: async (call) => {
-    const format = choice(call, 'format', ['table', 'ndjson'])
-    const enrichment = openEnrichment(dataSetsFolder(call.config))
-    const rows = enrichment.dataSets().map((set) => ({
-      kind: set.kind,
-      name: set.name,
-      version: set.version,
-      entries: enrichment.entriesOf(set),
-      licence: set.licence,
-      credit: set.credit,
-      file: set.files.length === 0 ? null : set.files.join(', '),
-      shipped: set.shipped,
-    }))
-    await call.out(recordList(format, rows, { fields: [], table: listText }))
-    if (hasKind(rows, 'vpn') && !hasKind(rows, 'privacy_relay')) call.tell(relaysMissing)
-    return exits.done
-  },
+export const runDataSets: Command['run'] = async (call) => {
+  const format = choice(call, 'format', ['table', 'ndjson'])
+  const enrichment = openEnrichment(dataSetsFolder(call.config))
+  const rows = enrichment.dataSets().map((set) => ({
+    kind: set.kind,
+    name: set.name,
+    version: set.version,
+    entries: enrichment.entriesOf(set),
+    licence: set.licence,
+    credit: set.credit,
+    file: set.files.length === 0 ? null : set.files.join(', '),
+    shipped: set.shipped,
+  }))
+  await call.out(recordList(format, rows, { fields: [], table: listText }))
+  if (hasKind(rows, 'vpn') && !hasKind(rows, 'privacy_relay')) call.tell(relaysMissing)
+  return exits.done
 }
 
 interface Row {

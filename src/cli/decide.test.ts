@@ -3,10 +3,10 @@ import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { IdentityExplanation } from '../assessment/index.ts'
 import { realEffects } from '../effects.ts'
-import { writeWorld } from '../simulation/index.ts'
 import { readStoreFile } from '../sql/store-fixture.ts'
 import { refusal } from './judging-fixture.ts'
 import { applicationLine, ringer, useFolder } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -29,9 +29,7 @@ const statusOf = async (id: string): Promise<unknown> => {
 }
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 3, identities: 10, genuine: 40 }, realEffects)
-  const files = ['sources.ndjson', 'evidence.ndjson.gz'].map((name) => place(`world/${name}`))
-  await say(['run', ...files])
+  await copyWorld(place('.'))
   const lines = String(await say(['identities', '--format', 'ndjson']))
     .trimEnd()
     .split('\n')
@@ -48,7 +46,7 @@ beforeAll(async () => {
   ready = ids.filter((_, at) => lacks[at] === 1)
   unready = ids.find((_, at) => (lacks[at] ?? 0) > 1) ?? ''
   expect(ready.length).toBeGreaterThan(3)
-}, 60_000)
+})
 
 describe('decide', () => {
   test('nothing yet, as a table and as data', async () => {

@@ -16,33 +16,7 @@ import { readStore, withStore } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { textTable } from './terminal.ts'
 
-export const decideCommand: Command = {
-  name: 'decide',
-  summary: 'Decide on an identity, confirm or contest a decision, or list all that was decided.',
-  operands: `ID ${decisionStatuses.join('|')}`,
-  options: {
-    by: { type: 'string', value: 'NAME', help: 'who decides' },
-    reason: { type: 'string', value: 'TEXT', help: 'why, for whoever reads it next' },
-    organization: { type: 'string', value: 'DOMAIN', help: 'for which organization they speak' },
-    contest: { type: 'string', value: 'NUMBER', help: "somebody else's decision it contradicts" },
-    until: { type: 'string', value: 'DATE', help: 'last UTC day on which it holds' },
-    attribution: { type: 'string', value: 'ACTOR', help: 'who is behind it: a claim of its own' },
-    basis: { type: 'string', value: 'BASIS', help: attributionBases.join(', ') },
-    'attribution-confidence': {
-      type: 'string',
-      value: 'WORD',
-      help: attributionConfidences.join(', '),
-    },
-    knowledge: {
-      type: 'string',
-      value: 'WORD',
-      help: `of a facilitator: ${knowledgeWords.join(', ')}`,
-    },
-    list: { type: 'boolean', help: 'all that was ever decided, and which of it stands' },
-    format: { type: 'string', value: 'FORMAT', help: 'of the list: table, ndjson, csv' },
-  },
-  run: (call) => (call.given('list') ? list(call) : decide(call)),
-}
+export const runDecide: Command['run'] = (call) => (call.given('list') ? list(call) : decide(call))
 
 function decide(call: Call) {
   const [identity, word, ...more] = call.operands

@@ -46,11 +46,11 @@ test('fills an empty folder, shows the report, and opens a filled one as it is',
   )
 })
 
-test('stopped while it fills, it says so, and goes on the next time', async () => {
+test('stopped by SIGTERM while it fills, it says so, and goes on the next time', async () => {
   const where = ['--data', place('stopped')] as const
   const running = startRinger(['demo', '--no-serve', ...small, '--genuine', '300', ...where])
   await running.says(/^Simulated: /)
-  running.child.kill('SIGINT')
+  running.child.kill('SIGTERM')
   const stopped = await running.ended
   expect(stopped.status).toBe(1)
   expect(stopped.news).toBe('Stopped. The next `ringer demo` goes on from here.\n')

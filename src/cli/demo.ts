@@ -1,33 +1,22 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { namesFor, reportApp, type Serving, serveApp } from '../http/index.ts'
 import { type Report, renderHtml } from '../reporting/index.ts'
 import { writeWorld } from '../simulation/index.ts'
 import { openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
 import { htmlPath, writeReport } from './report.ts'
 import { assess, link } from './run.ts'
-import { worldOf, worldOptions } from './simulate.ts'
+import { worldOf } from './simulate.ts'
 import { showCount, showNumber, textTable } from './terminal.ts'
 
-export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'Fill an empty data folder with a made-up world, run everything, show the draft report.',
-  operands: '',
-  options: {
-    listen: { type: 'string', value: 'HOST:PORT', help: 'where to show it (127.0.0.1:8080)' },
-    ...worldOptions,
-    'no-serve': { type: 'boolean', help: 'write the report and stop' },
-  },
-  run: async (call) => {
-    const prepared = await prepare(call)
-    if (prepared === undefined) return exits.failed
-    const { report, html } = prepared
-    await call.out(`\n${summaryText(report)}\n\nThe report: `)
-    await writeReport(call, htmlPath(call, report), html)
-    if (call.given('no-serve')) return exits.done
-    return show(call, { html, json: JSON.stringify(report) })
-  },
+export const runDemo: Command['run'] = async (call) => {
+  const prepared = await prepare(call)
+  if (prepared === undefined) return exits.failed
+  const { report, html } = prepared
+  await call.out(`\n${summaryText(report)}\n\nThe report: `)
+  await writeReport(call, htmlPath(call, report), html)
+  if (call.given('no-serve')) return exits.done
+  return show(call, { html, json: JSON.stringify(report) })
 }
 
 /**
@@ -46,7 +35,7 @@ async function prepare(call: Call): Promise<{ report: Report; html: string } | u
     await link(system, call)
     await assess(system, call)
     const report = await system.report({ draft: true, tlp: 'TLP:RED' })
-    return { report, html: renderHtml(report) }
+    return { report, html: await renderHtml(report) }
   } finally {
     await system.close()
   }
@@ -87,8 +76,9 @@ function summaryText({ totals, period }: Report): string {
 
 /** Serves until the user stops it. */
 async function show(call: Call, report: { html: string; json: string }): Promise<Exit> {
+  const { namesFor, reportApp, serveApp } = await import('../http/index.ts')
   const { listen } = call.config
-  const serving: Serving = await serveApp(reportApp(report, namesFor(listen)), listen)
+  const serving = await serveApp(reportApp(report, namesFor(listen)), listen)
   await call.out(`Shown at:   ${serving.address}   (Ctrl-C stops)\n`)
   while (!call.effects.stopping()) await new Promise((resolve) => setTimeout(resolve, 200))
   await serving.close()

@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { realEffects } from '../effects.ts'
-import { writeWorld } from '../simulation/index.ts'
 import { ringer, useFolder } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
 const truth = ['--truth', place('world/truth.csv')] as const
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 5, identities: 8, genuine: 60 }, realEffects)
-  const files = ['sources.ndjson', 'evidence.ndjson.gz'].map((file) => place(`world/${file}`))
-  const ran = await ringer('run', ...files, ...data)
-  expect(ran.status, ran.news).toBe(0)
+  await copyWorld(place('.'))
 })
 
 describe('against a truth', () => {

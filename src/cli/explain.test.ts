@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { realEffects } from '../effects.ts'
-import { writeWorld } from '../simulation/index.ts'
 import { readStoreFile } from '../sql/store-fixture.ts'
 import { identitiesBySubject, refusal, writeSmallEvidence } from './judging-fixture.ts'
 import { ringer, useFolder } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -166,10 +165,8 @@ describe('why it holds together', () => {
   })
 
   test('a ring: who stands in it as far as they are named, what joins them, and where it would part', async () => {
-    const world = ['--data', place('world-data')] as const
-    await writeWorld(place('world'), { seed: 3, identities: 6, genuine: 20 }, realEffects)
-    const files = ['sources.ndjson', 'evidence.ndjson.gz'].map((file) => place(`world/${file}`))
-    expect(await ringer('run', ...files, ...world)).toMatchObject({ status: 0 })
+    const world = ['--data', place('simulated/data')] as const
+    await copyWorld(place('simulated'))
     const list = await ringer('identities', '--format', 'ndjson', ...world)
     const rows = list.out
       .trimEnd()

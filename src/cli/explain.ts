@@ -1,10 +1,7 @@
-import {} from '../assessment/index.ts'
-import { requireIdentity } from '../identities/index.ts'
 import { waterfallSvg } from '../linkage/index.ts'
 import { Problem } from '../problem.ts'
 import type { System } from '../system.ts'
 import { type Call, type Command, choice, exits } from './command.ts'
-import { employerPage } from './employer-page.ts'
 import { employerText } from './employer-text.ts'
 import { identityText } from './identity-text.ts'
 import { openOutput, writeOutput } from './output-file.ts'
@@ -12,38 +9,22 @@ import { pairText, waterfallWords } from './pair-text.ts'
 import { explainNamedRing, ringText } from './ring-text.ts'
 import { readStore, withResults } from './run.ts'
 
-export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'Why an identity or a ring stands as it does, or why two are or are not one.',
-  operands: 'IDENTITY | RING | SUBJECT SUBJECT | IDENTITY IDENTITY',
-  options: {
-    format: {
-      type: 'string',
-      value: 'FORMAT',
-      help: 'text, json; of two also svg, a chart; for an employer also html',
-    },
-    view: { type: 'string', value: 'employer', help: 'an identity as its employer may see it' },
-    organization: { type: 'string', value: 'DOMAIN', help: 'the employer that it is for' },
-    to: { type: 'string', value: 'WHO', help: 'who is handed it: kept, to be told of a contest' },
-    out: { type: 'string', value: 'FILE', help: 'where to write it (standard output)' },
-  },
-  run: (call) => {
-    const format = choice(call, 'format', formats)
-    const [first, second, ...rest] = call.operands
-    if (first === undefined || rest.length > 0) {
-      throw new Problem(
-        'usage',
-        'name one identity (idn_…) or two subjects (source/ref), a ring (rng_…) or two identities',
-      )
-    }
-    requireFitting(call, format)
-    if (second === undefined) return explainOne(call, first, format)
-    requireAlike(first, second)
-    // How two stand together needs no assessment.
-    return readStore(call, async (system) =>
-      write(call, await pairForms(system, first, second), format),
+export const runExplain: Command['run'] = (call) => {
+  const format = choice(call, 'format', formats)
+  const [first, second, ...rest] = call.operands
+  if (first === undefined || rest.length > 0) {
+    throw new Problem(
+      'usage',
+      'name one identity (idn_…) or two subjects (source/ref), a ring (rng_…) or two identities',
     )
-  },
+  }
+  requireFitting(call, format)
+  if (second === undefined) return explainOne(call, first, format)
+  requireAlike(first, second)
+  // How two stand together needs no assessment.
+  return readStore(call, async (system) =>
+    write(call, await pairForms(system, first, second), format),
+  )
 }
 
 const formats = ['text', 'json', 'svg', 'html'] as const
@@ -54,7 +35,7 @@ interface Forms {
   readonly data: unknown
   readonly text: string
   readonly svg?: string
-  readonly html?: string
+  readonly html?: () => Promise<string>
 }
 
 /** Options that go with one kind of explanation only. */
@@ -107,7 +88,8 @@ async function identityForms(system: System, call: Call, name: string): Promise<
   if (organization !== undefined) {
     const view = await casework.employerView({ identity: name, organization })
     await keepDelivery(system, call, name)
-    return { data: view, text: employerText(view), html: employerPage(view) }
+    const html = async () => (await import('./employer-page.ts')).employerPage(view)
+    return { data: view, text: employerText(view), html }
   }
   if (reviewFirst) {
     call.tell(
@@ -157,11 +139,15 @@ async function pairForms({ identities }: System, first: string, second: string):
   }
 }
 
+async function formatted({ data, text, svg = '', html }: Forms, format: Format): Promise<string> {
+  if (format === 'html') return (await html?.()) ?? ''
+  return { text: `${text}\n`, json: `${JSON.stringify(data, null, 2)}\n`, svg }[format]
+}
+
 async function write(call: Call, forms: Forms, format: Format) {
-  const { data, text, svg = '', html = '' } = forms
-  const given = { text: `${text}\n`, json: `${JSON.stringify(data, null, 2)}\n`, svg, html }[format]
   const path = call.text('out')
-  await writeOutput(await openOutput(path ?? '-', call.out), given)
+  const text = await formatted(forms, format)
+  await writeOutput(await openOutput(path ?? '-', call.out), text)
   if (path !== undefined && path !== '-') await call.out(`${path}\n`)
   return exits.done
 }

@@ -6,28 +6,12 @@ import { readStore, withStore } from './run.ts'
 import { shellWord } from './shell-word.ts'
 import { showNumber, textTable } from './terminal.ts'
 
-export const hubsCommand: Command = {
-  name: 'hubs',
-  summary: 'List selectors that many share and that prove nothing; mute or un-mute one.',
-  operands: '',
-  options: {
-    mute: { type: 'string', value: 'SELECTOR', help: 'it proves nothing (phone:+12025550100)' },
-    unmute: { type: 'string', value: 'SELECTOR', help: 'it counts, however many share it' },
-    reset: { type: 'string', value: 'SELECTOR', help: 'take back what was said of it' },
-    by: { type: 'string', value: 'NAME', help: 'who says it' },
-    reason: { type: 'string', value: 'TEXT', help: 'why, for whoever reads it next' },
-    model: { type: 'string', value: 'MODEL', help: 'list only those of same-person, same-hands' },
-    history: { type: 'boolean', help: 'all that was ever said of selectors' },
-    format: { type: 'string', value: 'FORMAT', help: 'of the list: table, ndjson, csv' },
-  },
-  run: (call) => {
-    const words = Object.keys(sentences) as (keyof typeof sentences)[]
-    const [word, ...more] = words.filter((each) => call.text(each) !== undefined)
-    if (more.length > 0)
-      throw new Problem('usage', 'use one of --mute, --unmute, --reset at a time')
-    if (word !== undefined) return say(call, word)
-    return call.given('history') ? history(call) : list(call)
-  },
+export const runHubs: Command['run'] = (call) => {
+  const words = Object.keys(sentences) as (keyof typeof sentences)[]
+  const [word, ...more] = words.filter((each) => call.text(each) !== undefined)
+  if (more.length > 0) throw new Problem('usage', 'use one of --mute, --unmute, --reset at a time')
+  if (word !== undefined) return say(call, word)
+  return call.given('history') ? history(call) : list(call)
 }
 
 interface Sentence {

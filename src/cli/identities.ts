@@ -8,32 +8,21 @@ import { textTable } from './terminal.ts'
 
 const statuses = ['unassessed', 'suspected', 'linked', 'assessed', 'cleared'] as const
 
-export const identitiesCommand: Command = {
-  name: 'identities',
-  summary: 'List identities with what the evidence says of each.',
-  operands: '',
-  options: {
-    status: { type: 'string', value: 'STATUS', help: statuses.join(', ') },
-    format: { type: 'string', value: 'FORMAT', help: 'table, ndjson, csv' },
-    events: { type: 'boolean', help: 'NDJSON of what was merged, split or retired' },
-    since: { type: 'string', value: 'RUN', help: 'only events of the runs after this one' },
-  },
-  run: (call) => {
-    if (call.given('events')) return events(call)
-    if (call.text('since') !== undefined) throw new Problem('usage', '--since goes with --events')
-    const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
-    const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
-    return withResults(call, async (system) => {
-      let first = true
-      for await (const rows of system.casework.listIdentities(status)) {
-        if (rows.length === 0) continue
-        await call.out(formats[format](rows, first))
-        first = false
-      }
-      if (first) await call.out(ofNone[format])
-      return exits.done
-    })
-  },
+export const runIdentities: Command['run'] = (call) => {
+  if (call.given('events')) return events(call)
+  if (call.text('since') !== undefined) throw new Problem('usage', '--since goes with --events')
+  const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
+  const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
+  return withResults(call, async (system) => {
+    let first = true
+    for await (const rows of system.casework.listIdentities(status)) {
+      if (rows.length === 0) continue
+      await call.out(formats[format](rows, first))
+      first = false
+    }
+    if (first) await call.out(ofNone[format])
+    return exits.done
+  })
 }
 
 /** The feed of what became of identities, for whoever follows them: whoever has seen run 7 asks for `--since 7`. */

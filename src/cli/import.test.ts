@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { migrate, openEngine } from '../sql/index.ts'
-import { applicationLine, ringer, startRinger, useFolder } from './process-testing.ts'
+import {
+  applicationLine,
+  launchRinger,
+  processSettings,
+  programFile,
+  ringer,
+  startRinger,
+  useFolder,
+} from './process-testing.ts'
 
 const place = useFolder()
 const write = (name: string, lines: readonly string[]): string => {
@@ -104,7 +112,7 @@ test('a store that another process has open is left alone, and said so', async (
   await migrate(sql, 'migrations')
   try {
     for (const words of [['import', good], ['identities']]) {
-      const ran = await ringer(...words, '--data', place('locked'))
+      const ran = await launchRinger(...words, '--data', place('locked'))
       expect(ran).toMatchObject({ status: 1, out: '' })
       expect(ran.news).toBe(
         `ringer: another process has ${store} open; wait until it is done or stop it, then run this again\n`,
@@ -157,10 +165,10 @@ describe('progress', () => {
   })
 
   test.skipIf(!hasTerminals)('is drawn on a terminal, and away before the results', () => {
-    const words = ['src/cli/main.ts', 'import', good, '--data', place('terminal')]
+    const words = [programFile, 'import', good, '--data', place('terminal')]
     const program = [process.execPath, ...words].join(' ')
     const { stdout, status } = spawnSync(terminal, ['-qec', program, '/dev/null'], {
-      env: { ...process.env, TERM: 'xterm' },
+      env: { ...process.env, ...processSettings, TERM: 'xterm' },
       encoding: 'utf8',
     })
     expect(status).toBe(0)

@@ -15,52 +15,27 @@ import { type Call, type Command, choice, type Exit, exits } from './command.ts'
 import { showCount, showNumber, textTable } from './terminal.ts'
 import { wrapped } from './wrapped.ts'
 
-export const importOptions: Command['options'] = {
-  as: {
-    type: 'string',
-    value: 'FORMAT',
-    help: 'format of the files (docs/guide/sources.md); told by content',
-  },
-  source: { type: 'string', value: 'ID', help: 'source of what names none; else the format' },
-  organization: { type: 'string', value: 'DOMAIN', help: 'employer of events that name none' },
-  grade: { type: 'string', value: 'A–F', help: 'grade of a source nobody has declared yet' },
-  map: { type: 'string', value: 'FILE', help: 'what the columns of a table mean (YAML)' },
-  attachments: { type: 'string', value: 'DIR', help: 'folder of the files that records name' },
-  documents: { type: 'string', value: 'text|hash', help: 'what is kept of CVs; default text' },
-  sources: { type: 'string', value: 'FILE', help: 'declarations of sources, imported first' },
-}
-
-export const importCommand: Command = {
-  name: 'import',
-  summary: 'Take observations into the store. What it has already is left as it is.',
-  operands: 'FILE…',
-  options: {
-    ...importOptions,
-    'suggest-map': { type: 'string', value: 'FILE', help: 'print a first map of a table' },
-    'dry-run': { type: 'boolean', help: 'say what would happen and keep nothing' },
-  },
-  run: async (call) => {
-    const table = call.text('suggest-map')
-    if (table !== undefined) {
-      await call.out(await suggestMap(table))
-      return exits.done
-    }
-    requireFiles(call)
-    importOptionsOf(call)
-    const dryRun = call.given('dry-run')
-    // A dry run on an empty folder must not leave a store behind.
-    const inMemory = dryRun && !hasStore(call.config)
-    const system = await openSystem(call.config, call.effects, { inMemory })
-    try {
-      const report = await importFiles(system, call, dryRun)
-      const { accepted, newer, takenBack = 0 } = report.counts
-      if (!dryRun && !report.stopped && accepted + newer + takenBack > 0)
-        call.tell('Next: `ringer run` links and assesses what is new.')
-      return exitOf(report)
-    } finally {
-      system.close()
-    }
-  },
+export const runImport: Command['run'] = async (call) => {
+  const table = call.text('suggest-map')
+  if (table !== undefined) {
+    await call.out(await suggestMap(table))
+    return exits.done
+  }
+  requireFiles(call)
+  importOptionsOf(call)
+  const dryRun = call.given('dry-run')
+  // A dry run on an empty folder must not leave a store behind.
+  const inMemory = dryRun && !hasStore(call.config)
+  const system = await openSystem(call.config, call.effects, { inMemory })
+  try {
+    const report = await importFiles(system, call, dryRun)
+    const { accepted, newer, takenBack = 0 } = report.counts
+    if (!dryRun && !report.stopped && accepted + newer + takenBack > 0)
+      call.tell('Next: `ringer run` links and assesses what is new.')
+    return exitOf(report)
+  } finally {
+    system.close()
+  }
 }
 
 export const hasFiles = (call: Call): boolean =>

@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { type Effects, realEffects } from '../effects.ts'
 import { readCall } from './command.ts'
-import { loadCommands } from './commands.ts'
-import { type Ran, ringer } from './process-testing.ts'
-
-const commands = await loadCommands()
+import { findCommand } from './commands.ts'
+import { openTestWorld, type Ran, ringer } from './process-testing.ts'
 
 const jordan = { name: 'Jordan Reyes', claims: { birth_year: 1990, city: 'Springfield' } }
 const mailbox = { emails: ['jordan.reyes.dev@mail.example'] }
@@ -73,16 +71,13 @@ export async function refusal(
   [name = '', ...rest]: readonly string[],
   effects: Effects = realEffects,
 ): Promise<unknown> {
-  const command = commands.find((candidate) => candidate.name === name)
+  const command = findCommand(name)
   if (command === undefined) throw new Error(`no command ${name}`)
-  const said: string[] = []
-  const out = async (text: string): Promise<void> => {
-    said.push(text)
-  }
+  const { world, said } = openTestWorld({ effects })
   try {
-    await command.run(readCall(command, rest, { effects, out, tell: () => undefined }))
+    await command.run(await readCall(command, rest, world))
   } catch (error) {
     return error
   }
-  return said.join('')
+  return said().out
 }

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { type Effects, realEffects } from '../effects.ts'
+import type { World } from './command.ts'
+import { runProgram } from './program.ts'
 
 /** What became of one run of the program. */
 export interface Ran {
@@ -21,18 +24,54 @@ export interface Running {
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
 }
 
-const settings = {
-  RINGER_MEMORY: '1GB',
-  // Results are in UTC wherever the user sits.
-  TZ: 'Asia/Kolkata',
-  // Half the time of a short run is reading the program itself.
-  NODE_COMPILE_CACHE: 'node_modules/.cache/ringer-test',
+/** What a test may set of the world that the program runs in. */
+export interface TestSettings {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly effects?: Effects
 }
 
-/** Starts the program as a process of its own, as a user would. */
-export function startRinger(words: readonly string[]): Running {
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...words], {
-    env: { ...outsideSettings(), ...settings },
+/**
+ * Settings of every run. A test names its data folder: without one the program gets a folder that cannot be
+ * made, so that no test touches the data of whoever runs it.
+ */
+const environment = {
+  RINGER_DATA: '/dev/null/a-test-names-its-data-folder',
+  RINGER_MEMORY: '1GB',
+} as const
+
+/** A world that keeps what the program says; nothing in it is shared with other runs. */
+export function openTestWorld(settings: TestSettings = {}) {
+  let [out, news] = ['', '']
+  const world: World = {
+    environment: { ...environment, ...settings.environment },
+    effects: settings.effects ?? realEffects,
+    out: async (text) => {
+      out += text
+    },
+    tell: (text) => {
+      news += `${text}\n`
+    },
+  }
+  return { world, said: () => ({ out, news }) }
+}
+
+/** Runs the program to its end in this process. */
+export const ringer = (...words: readonly string[]): Promise<Ran> => ringerIn({}, words)
+
+/** The same with settings and effects of the test's own. */
+export async function ringerIn(settings: TestSettings, words: readonly string[]): Promise<Ran> {
+  const { world, said } = openTestWorld(settings)
+  const status = await runProgram(words, world)
+  return { status, ...said() }
+}
+
+/** The file that a user runs. */
+export const programFile = 'src/cli/ringer.js'
+
+/** Starts the program as a process of its own, as a user would. For what only a process has: signals, pipes, locks. */
+export function startRinger(words: readonly string[], settings: TestSettings = {}): Running {
+  const child = spawn(process.execPath, [programFile, ...words], {
+    env: { ...outsideSettings(), ...environment, ...processSettings, ...settings.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [out, news] = ['', '']
@@ -61,8 +100,16 @@ export function startRinger(words: readonly string[]): Running {
   return { child, ended, says }
 }
 
-/** Runs the program to its end. */
-export const ringer = (...words: readonly string[]): Promise<Ran> => startRinger(words).ended
+/** Runs the program to its end as a process of its own. */
+export const launchRinger = (...words: readonly string[]): Promise<Ran> => startRinger(words).ended
+
+/** Settings of every process. */
+export const processSettings = {
+  // Results are in UTC wherever the user sits.
+  TZ: 'Asia/Kolkata',
+  // Half the time of a short run is reading the program itself.
+  NODE_COMPILE_CACHE: 'node_modules/.cache/ringer-test',
+} as const
 
 /** The settings of whoever runs the tests must not reach the program. */
 const outsideSettings = (): NodeJS.ProcessEnv =>

@@ -5,25 +5,16 @@ import { listFormats, recordList } from './record-list.ts'
 import { withResults } from './run.ts'
 import { showCount, showNumber, textTable } from './terminal.ts'
 
-export const queueCommand: Command = {
-  name: 'queue',
-  summary: 'List the identities that wait for a person, and why.',
-  operands: '',
-  options: {
-    format: { type: 'string', value: 'FORMAT', help: 'table, ndjson, csv' },
-    limit: { type: 'string', value: 'N', help: 'at most so many (a table: 50)' },
-  },
-  run: (call) => {
-    const format = choice(call, 'format', listFormats)
-    const most = wholeNumber(call, 'limit', shownInTable)
-    const limit = format === 'table' || call.text('limit') !== undefined ? most : undefined
-    return withResults(call, async ({ casework }) => {
-      const { waiting, counts } = await casework.queue(limit)
-      await call.out(recordList(format, waiting.map(flat), { fields, table: tableText }))
-      tellRest(call, waiting.length, counts)
-      return exits.done
-    })
-  },
+export const runQueue: Command['run'] = (call) => {
+  const format = choice(call, 'format', listFormats)
+  const most = wholeNumber(call, 'limit', shownInTable)
+  const limit = format === 'table' || call.text('limit') !== undefined ? most : undefined
+  return withResults(call, async ({ casework }) => {
+    const { waiting, counts } = await casework.queue(limit)
+    await call.out(recordList(format, waiting.map(flat), { fields, table: tableText }))
+    tellRest(call, waiting.length, counts)
+    return exits.done
+  })
 }
 
 /** More than anybody reads in one sitting; files get all. */

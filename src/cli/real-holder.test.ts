@@ -2,11 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import type { ListedIdentity } from '../assessment/index.ts'
-import { realEffects } from '../effects.ts'
 import { Problem } from '../problem.ts'
-import { writeWorld } from '../simulation/index.ts'
 import { refusal } from './judging-fixture.ts'
 import { useFolder } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -41,8 +40,7 @@ let strings: readonly string[]
 let subjects: readonly string[]
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 3, identities: 10, genuine: 30 }, realEffects)
-  await say('run', place('world/sources.ndjson'), place('world/evidence.ndjson.gz'))
+  await copyWorld(place('.'))
   const listed = (await say('identities', '--format', 'ndjson'))
     .trimEnd()
     .split('\n')
@@ -65,7 +63,7 @@ beforeAll(async () => {
   writeFileSync(place('planted.ndjson'), lines.join(''))
   await say('run', place('planted.ndjson'))
   strings = [...stringsOf(found), mailbox, phone, 'zebulon quixotry']
-}, 60_000)
+})
 
 function stringsOf({ subjects: of }: ListedIdentity): readonly string[] {
   const lines = gunzipSync(readFileSync(place('world/evidence.ndjson.gz'))).toString()
@@ -204,4 +202,4 @@ test('a real holder is in no list, search or output from that moment, and comes 
   expect(await say(...undo, ...by('bea'))).toMatch(/^Recorded as decision 2/)
   expect(await say('run')).toMatch(/^Assessed: \d/m)
   expect(found(await everything()).length).toBeGreaterThan(strings.length / 2)
-}, 120_000)
+})

@@ -4,36 +4,24 @@ import { type Report, type ReportOptions, renderHtml, reportCsv } from '../repor
 import { type Call, type Command, choice, exits } from './command.ts'
 import { withResults } from './run.ts'
 
-const formats: Readonly<Record<'html' | 'json' | 'csv', (report: Report) => string>> = {
+const formats: Readonly<
+  Record<'html' | 'json' | 'csv', (report: Report) => string | Promise<string>>
+> = {
   html: renderHtml,
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   csv: reportCsv,
 }
 
-export const reportCommand: Command = {
-  name: 'report',
-  summary: 'What can be said from the evidence, every figure with its counting rule.',
-  operands: '',
-  options: {
-    from: { type: 'string', value: 'DATE', help: 'first UTC day, YYYY-MM-DD' },
-    'as-of': { type: 'string', value: 'DATE', help: 'last UTC day; the latest observation' },
-    organization: { type: 'string', value: 'DOMAIN', help: 'only what happened there' },
-    format: { type: 'string', value: 'FORMAT', help: 'html, json, csv' },
-    tlp: { type: 'string', value: 'LEVEL', help: 'TLP:CLEAR; a draft has no ceiling' },
-    draft: { type: 'boolean', help: 'for the house: counts suspicions, is not for release' },
-    out: { type: 'string', value: 'PATH', help: 'file; html goes to the data folder otherwise' },
-  },
-  run: (call) => {
-    const format = choice(call, 'format', ['html', 'json', 'csv'])
-    return withResults(call, async (system) => {
-      const report = await system.report(reportOptions(call))
-      const out = call.text('out') ?? (format === 'html' ? htmlPath(call, report) : undefined)
-      const text = formats[format](report)
-      if (out === undefined) await call.out(text)
-      else await writeReport(call, out, text)
-      return exits.done
-    })
-  },
+export const runReport: Command['run'] = (call) => {
+  const format = choice(call, 'format', ['html', 'json', 'csv'])
+  return withResults(call, async (system) => {
+    const report = await system.report(reportOptions(call))
+    const out = call.text('out') ?? (format === 'html' ? htmlPath(call, report) : undefined)
+    const text = await formats[format](report)
+    if (out === undefined) await call.out(text)
+    else await writeReport(call, out, text)
+    return exits.done
+  })
 }
 
 function reportOptions(call: Call): ReportOptions {

@@ -3,15 +3,17 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedIdentity } from '../assessment/index.ts'
-import { realEffects } from '../effects.ts'
-import { writeWorld } from '../simulation/index.ts'
-import { applicationLine, ringer, useFolder } from './process-testing.ts'
+import {
+  applicationLine,
+  processSettings,
+  programFile,
+  ringer,
+  useFolder,
+} from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
-const world = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson'].map((file) =>
-  place(`world/${file}`),
-)
 /** Names that a table, a spreadsheet and a shell might stumble over. */
 const odd = {
   source: '=HYPERLINK("x")',
@@ -30,9 +32,9 @@ const list = async (): Promise<readonly ListedIdentity[]> => {
 }
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 3, identities: 6, genuine: 40 }, realEffects)
+  await copyWorld(place('.'))
   writeFileSync(place('odd.ndjson'), `${applicationLine(1, odd)}\n`)
-  const ran = await ringer('run', ...world, place('odd.ndjson'), ...data)
+  const ran = await ringer('run', place('world/sources.ndjson'), place('odd.ndjson'), ...data)
   expect(ran.status, ran.news).toBe(0)
   expect(ran.out).toMatch(
     /^in all .*\nLinked: .*\nAssessed: .*Nobody has decided on them yet\.\n$/m,
@@ -141,12 +143,13 @@ describe('identities', () => {
   })
 
   test('into a pipe whose reader has gone, the program ends quietly', async () => {
-    const words = ['src/cli/main.ts', 'identities', '--format', 'ndjson', ...data]
+    const words = [programFile, 'identities', '--format', 'ndjson', ...data]
     const program = `"${process.execPath}" ${words.join(' ')}`
-    const shell = spawn('bash', [
-      '-c',
-      `set -o pipefail; ${program} | head -1; ${program} 2>&1 >&- | cat`,
-    ])
+    const shell = spawn(
+      'bash',
+      ['-c', `set -o pipefail; ${program} | head -1; ${program} 2>&1 >&- | cat`],
+      { env: { ...process.env, ...processSettings } },
+    )
     const [out, news]: [string[], string[]] = [[], []]
     shell.stdout.on('data', (text) => out.push(String(text)))
     shell.stderr.on('data', (text) => news.push(String(text)))

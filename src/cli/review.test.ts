@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { likelihoods } from '../assessment/index.ts'
 import { realEffects } from '../effects.ts'
 import { Problem } from '../problem.ts'
-import { writeWorld } from '../simulation/index.ts'
 import { readStoreFile } from '../sql/store-fixture.ts'
 import { refusal } from './judging-fixture.ts'
 import { applicationLine, ringer, useFolder } from './process-testing.ts'
+import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -55,11 +55,10 @@ let suspected: readonly string[]
 let drawn: readonly string[]
 
 beforeAll(async () => {
-  await writeWorld(place('world'), { seed: 3, identities: 10, genuine: 40 }, realEffects)
+  await copyWorld(place('.'))
   const people = Array.from({ length: 400 }, (_, at) => applicationLine(at))
   writeFileSync(place('people.ndjson'), `${people.join('\n')}\n`)
-  const files = ['world/sources.ndjson', 'world/evidence.ndjson.gz', 'people.ndjson'].map(place)
-  await say(['run', ...files])
+  await say(['run', place('people.ndjson')])
   listed = await linesOf<Listed>(['identities'])
   const of = (status: string) =>
     listed.filter((each) => each.status === status).map(({ identity }) => identity)
@@ -67,7 +66,7 @@ beforeAll(async () => {
   drawn = of('unassessed').filter(isDrawn)
   expect(suspected.length).toBeGreaterThan(4)
   expect(drawn.length).toBeGreaterThan(2)
-}, 60_000)
+})
 
 describe('the queue', () => {
   test('holds the suspected and the drawn under one word, and no word of the machine', async () => {

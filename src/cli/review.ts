@@ -14,23 +14,12 @@ import { wrapped } from './wrapped.ts'
 
 const words = likelihoods.map(({ word }) => word)
 
-export const reviewCommand: Command = {
-  name: 'review',
-  summary: 'See the facts on an identity without the machine’s words, and record your own.',
-  operands: 'ID',
-  options: {
-    likelihood: { type: 'string', value: 'WORDS', help: 'your own words of ICD 203: likely, …' },
-    by: { type: 'string', value: 'NAME', help: 'who says it' },
-    reason: { type: 'string', value: 'TEXT', help: 'why, for whoever reads it next' },
-    format: { type: 'string', value: 'FORMAT', help: 'text, json' },
-  },
-  run: (call) => {
-    const [identity, ...more] = call.operands
-    if (identity === undefined || more.length > 0) {
-      throw new Problem('usage', 'name one identity (idn_…); `ringer queue` lists those that wait')
-    }
-    return call.text('likelihood') === undefined ? show(call, identity) : record(call, identity)
-  },
+export const runReview: Command['run'] = (call) => {
+  const [identity, ...more] = call.operands
+  if (identity === undefined || more.length > 0) {
+    throw new Problem('usage', 'name one identity (idn_…); `ringer queue` lists those that wait')
+  }
+  return call.text('likelihood') === undefined ? show(call, identity) : record(call, identity)
 }
 
 function show(call: Call, identity: string) {

@@ -2,45 +2,25 @@ import type { TrainedModel } from '../identities/index.ts'
 import { Problem } from '../problem.ts'
 import { hasStore, openSystem, type System } from '../system.ts'
 import { type Call, type Command, type Exit, exits } from './command.ts'
-import { exitOf, hasFiles, importFiles, importOptions } from './import.ts'
+import { exitOf, hasFiles, importFiles } from './import.ts'
 import { showCount, showNumber } from './terminal.ts'
 
-export const linkCommand: Command = {
-  name: 'link',
-  summary: 'Form identities and rings from the evidence, if any of it is new.',
-  operands: '',
-  options: {
-    train: {
-      type: 'boolean',
-      help: 'estimate the weights of both models from this evidence, without labels, and link with them',
-    },
-    untrained: { type: 'boolean', help: 'link with the weights as they ship again' },
-  },
-  run: (call) => withStore(call, (system) => trainAndLink(system, call)),
-}
+export const runLink: Command['run'] = (call) =>
+  withStore(call, (system) => trainAndLink(system, call))
 
-export const runCommand: Command = {
-  name: 'run',
-  summary: 'Import the files, then do all that is due: link, assess.',
-  operands: '[FILE…]',
-  options: {
-    ...importOptions,
-    rebuild: { type: 'boolean', help: 'throw away what is derived and make all of it again' },
-  },
-  run: (call) => {
-    const open = hasFiles(call) ? withSystem : withStore
-    return open(call, async (system) => {
-      const imported = await importGiven(system, call)
-      if (imported === exits.failed) return imported
-      if (call.given('rebuild')) await system.rebuild()
-      await link(system, call)
-      await assess(system, call)
-      call.tell(
-        'Next: `ringer identities --status suspected`, `ringer report --draft --format html`.',
-      )
-      return imported
-    })
-  },
+export const runAll: Command['run'] = (call) => {
+  const open = hasFiles(call) ? withSystem : withStore
+  return open(call, async (system) => {
+    const imported = await importGiven(system, call)
+    if (imported === exits.failed) return imported
+    if (call.given('rebuild')) await system.rebuild()
+    await link(system, call)
+    await assess(system, call)
+    call.tell(
+      'Next: `ringer identities --status suspected`, `ringer report --draft --format html`.',
+    )
+    return imported
+  })
 }
 
 async function importGiven(system: System, call: Call): Promise<Exit> {

@@ -35,7 +35,9 @@ test('numbers and scores', () => {
 })
 
 test('a line that is drawn over and over is for terminals', () => {
-  expect(isInteractive({ isTTY: false })).toBe(false)
+  expect(isInteractive({ isTTY: false }, {})).toBe(false)
+  expect(isInteractive({ isTTY: true }, { TERM: 'dumb' })).toBe(false)
+  expect(isInteractive({ isTTY: true }, { TERM: 'xterm' })).toBe(true)
 })
 
 describe('the progress line', () => {

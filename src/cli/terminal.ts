@@ -1,8 +1,10 @@
 import type { Progress } from '../effects.ts'
 
 /** A line that is drawn over and over is for a terminal, and not for one that cannot do it. */
-export const isInteractive = (stream: Pick<NodeJS.WriteStream, 'isTTY'>): boolean =>
-  stream.isTTY === true && process.env['TERM'] !== 'dumb'
+export const isInteractive = (
+  stream: Pick<NodeJS.WriteStream, 'isTTY'>,
+  environment: NodeJS.ProcessEnv,
+): boolean => stream.isTTY === true && environment['TERM'] !== 'dumb'
 
 export type TableCell = string | number | null
 

@@ -1,22 +1,25 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { realEffects } from '../effects.ts'
+import {
+  attributionBases,
+  attributionConfidences,
+  decisionStatuses,
+  knowledgeWords,
+} from '../assessment/index.ts'
+import { verdicts } from '../identities/index.ts'
+import { simulationDefaults } from '../simulation/index.ts'
 import { commonOptions, readCall } from './command.ts'
-import { loadCommands } from './commands.ts'
+import { commands, findCommand } from './commands.ts'
 import { commandHelp, programHelp } from './help.ts'
-import { applicationLine, ringer, useFolder } from './process-testing.ts'
-
-const commands = await loadCommands()
+import { applicationLine, openTestWorld, ringer, useFolder } from './process-testing.ts'
 
 const place = useFolder()
 const nowhere = place('no-store')
 
 /** What the program would do with these words, without a process of its own. */
-function callOf([name = '', ...rest]: readonly string[]): Promise<unknown> {
-  const command = commands.find((candidate) => candidate.name === name)
-  if (command === undefined) throw new Error(`no command ${name}`)
-  const world = { effects: realEffects, out: async () => undefined, tell: () => undefined }
-  return command.run(readCall(command, rest, world))
+async function callOf([name = '', ...rest]: readonly string[]): Promise<unknown> {
+  const command = findCommand(name) ?? fail(name)
+  return command.run(await readCall(command, rest, openTestWorld().world))
 }
 
 describe('wrong usage says what is wrong and touches nothing', () => {
@@ -89,6 +92,26 @@ test('the help of a command names its operands and options, and does nothing els
     expect(help.split('\n').filter((line) => line.length > 110)).toEqual([])
   }
 })
+
+test('the help has the words that the commands take, though it loads none of them', () => {
+  const helpOf = (name: string): string => commandHelp(findCommand(name) ?? fail(name))
+  const { seed, identities, genuine } = simulationDefaults
+  for (const name of ['simulate', 'demo']) {
+    expect(helpOf(name)).toContain(`another number, another world (${seed})`)
+    expect(helpOf(name)).toContain(`identities of the scheme (${identities})`)
+    expect(helpOf(name)).toContain(`genuine applicants (${genuine})`)
+  }
+  const decide = helpOf('decide')
+  expect(decide).toContain(`ID ${decisionStatuses.join('|')} `)
+  for (const words of [attributionBases, attributionConfidences, knowledgeWords]) {
+    expect(decide).toContain(words.join(', '))
+  }
+  expect(helpOf('judge')).toContain(`A B ${verdicts.join('|')} `)
+})
+
+const fail = (name: string): never => {
+  throw new Error(`no command ${name}`)
+}
 
 describe('a failure is status 1 and says what to do', () => {
   const readers = [

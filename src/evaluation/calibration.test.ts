@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { checkAsyncProperty } from '../../test/property.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { wordSql } from './words.ts'
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate, type OwnEngine, openEngine } from '../sql/index.ts'
 import { checkAsyncProperty } from '../../test/property.ts'
+import { migrate, type OwnEngine, openEngine } from '../sql/index.ts'
 import { type Evaluation, evaluate } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))

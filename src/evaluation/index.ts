@@ -7,5 +7,5 @@
  * Next    cli/ prints it, as text, JSON or a page
  */
 export { type Evaluation, evaluate, type Score } from './evaluation.ts'
-export { renderEvaluation, renderOutcomes } from './html/page.ts'
 export { evaluateOutcomes, type OutcomeEvaluation, type OutcomeSet } from './outcomes.ts'
+export { renderEvaluation, renderOutcomes } from './rendering.ts'

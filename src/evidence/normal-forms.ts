@@ -1,11 +1,8 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import {
-  type CountryCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min'
+import type { CountryCode } from 'libphonenumber-js/min'
 import { getHostname } from 'tldts'
+import { loadNumberLengths } from './phone-library.ts'
 
 /**
  * The normal form of each sort of identifier: two spellings of one thing become one text. Every form
@@ -121,6 +118,7 @@ const phoneOf = remembered((asked) => {
 })
 
 function readPhone(phone: string, country: string): string {
+  const { isSupportedCountry, parsePhoneNumberFromString } = loadNumberLengths()
   const defaultCountry = isSupportedCountry(country)
     ? { defaultCountry: country as CountryCode }
     : {}

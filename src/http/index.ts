@@ -5,4 +5,4 @@
  * Next    nobody: interfaces know everyone, nobody knows them
  */
 export { reportApp } from './app.ts'
-export { namesFor, type Serving, serveApp } from './serving.ts'
+export { namesFor, serveApp } from './serving.ts'

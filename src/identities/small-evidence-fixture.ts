@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { realEffects } from '../effects.ts'
 import {
   type Evidence,
@@ -58,11 +58,6 @@ export interface SmallWorld {
   readonly names: () => Promise<Readonly<Record<string, string>>>
 }
 
-const opened: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
-
 /** A store in memory, gone after the test. */
 export async function openSmallWorld(
   models = 'models',
@@ -70,7 +65,7 @@ export async function openSmallWorld(
 ): Promise<SmallWorld> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
   const { store, sql, close } = await openTestStore()
-  opened.push(async () => {
+  onTestFinished(async () => {
     await close()
     rmSync(staging, { recursive: true, force: true })
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { checkAsyncProperty } from '../../test/property.ts'
+import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
 import { smallModel } from './small-model-fixture.ts'
 import { clusterTable, prepareTable } from './table.ts'
 

@@ -6,6 +6,6 @@
  * Next    cli/ and http/ print the report as JSON, CSV or HTML
  */
 export { cellText, reportCsv } from './csv.ts'
-export { renderHtml } from './html/page.ts'
 export { makeReport } from './make-report.ts'
+export { renderHtml } from './rendering.ts'
 export type { Report, ReportOptions, TableId } from './report.ts'

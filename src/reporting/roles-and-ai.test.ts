@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { aiOf } from '../taxonomy/index.ts'
 import { makeReport } from './index.ts'
 import { fillSmallStore, openSmallStore, type SmallEvent } from './small-store.ts'
@@ -33,6 +33,7 @@ const events: readonly SmallEvent[] = places.map((place, index) => ({
 
 test('AI by what the evidence says, else by tags, else not known; roles with their occupations', async () => {
   const { sql, close } = await openSmallStore()
+  onTestFinished(close)
   await fillSmallStore(sql, [{ subjects: [1], part: 'worker', status: 'suspected' }], events)
   const report = await makeReport({ sql, version: '0.0.0' }, { draft: true, tlp: 'TLP:RED' })
   const [quarter] = report.tables.find(({ id }) => id === 'ai')?.rows ?? []

@@ -1,7 +1,6 @@
-// The full metadata: the small ones that normal forms are made with only know how long a number may be.
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { isToken, normalPhone, remembered } from '../normal-forms.ts'
 import type { Observation } from '../observation.ts'
+import { loadNumberingPlans } from '../phone-library.ts'
 import { agreed, type DerivedFact } from './derived-fact.ts'
 
 /**
@@ -24,7 +23,9 @@ export function openPhoneFacts(dataSet: string) {
 
 /** A number without a country code may be anything; an invalid one is of no country. */
 function readNumber(number: string, dataSet: string): readonly DerivedFact[] {
-  const parsed = number.startsWith('+') ? parsePhoneNumberFromString(number) : undefined
+  const parsed = number.startsWith('+')
+    ? loadNumberingPlans().parsePhoneNumberFromString(number)
+    : undefined
   if (parsed === undefined) return []
   const isValid = parsed.isValid()
   const validity = { name: 'phone.valid', value: isValid, dataSet }

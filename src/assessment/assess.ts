@@ -103,7 +103,7 @@ export function openAssessment(options: AssessmentOptions): Assessment {
           priors: priorsOf(options.priors ?? ''),
         }),
       ),
-    backTest: (file, effects) => {
+    backTest: async (file, effects) => {
       const candidate = readCandidate(file)
       return store.session(
         (sql) =>

@@ -71,6 +71,7 @@ export async function openDecisionStore(): Promise<DecisionStore> {
       now = new Date(begun)
       for (const table of ['decision', 'delivery', 'event', 'finding', 'ring_member', 'ring_link'])
         await sql.run(`delete from ${table}`)
+      await sql.run('create or replace sequence decision_number')
     },
     stand: (groups) => stand(sql, groups),
     wait: (days) => {

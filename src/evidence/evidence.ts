@@ -104,9 +104,9 @@ export function openEvidence(parts: EvidenceParts): Evidence {
         ]),
       ),
     state: () => store.read(readState),
-    rebuild: () => {
+    rebuild: async () => {
       enrichment?.check()
-      return inTurn(() =>
+      await inTurn(() =>
         store.session((sql) => sql.transaction(() => rereadLedger(sql, parts)), effects.onStop),
       )
     },

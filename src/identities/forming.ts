@@ -143,13 +143,13 @@ export async function linkFully(
   step(2)
   await sql.transaction(async () => {
     const run = await nextRun(sql)
+    await keepLinkedEvidence(sql)
     // Whoever has no evidence in force any more is in no group; what stood before the ledger knew is gone too.
     await sql.run('delete from identity_member')
     await sql.run('delete from identity')
     await writeGroups(sql, run)
     await writeRings(parts, { prefixes: next, all: true })
     await replaceTables(parts)
-    await keepLinkedEvidence(sql)
     await sql.run(`create or replace table ${standingTable} as select ${run} as run_id`)
     await record(run, state)
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SqlEngine } from '../sql/index.ts'
 import { nameOf } from './naming.ts'
 import { openSmallWorld, seen } from './small-evidence-fixture.ts'
 
@@ -67,8 +68,8 @@ test('what did not come to its end has not happened, its record neither', async 
   const before = await world.names()
   await world.take([seen('b/1', number)])
   await world.sql.run('create table account (line varchar)')
-  const failing = async (): Promise<void> => {
-    await world.sql.run(`insert into account values ('linked')`)
+  const failing = async (sql: SqlEngine): Promise<void> => {
+    await sql.run(`insert into account values ('linked')`)
     throw new Error('the disk is full')
   }
   await expect(world.identities.link(failing)).rejects.toThrow('the disk is full')

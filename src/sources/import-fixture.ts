@@ -55,6 +55,7 @@ export async function openTestImport(
     empty: async () => {
       rmSync(rejected, { recursive: true, force: true })
       for (const table of ['import_run', ...evidenceTables]) await sql.run(`delete from ${table}`)
+      await sql.run('create or replace sequence import_run_number')
     },
     close: async () => {
       await close()

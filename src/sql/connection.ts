@@ -173,7 +173,6 @@ const plainList = (values: readonly DuckDBValue[]): unknown[] => values.map(plai
 
 const timestampValues = [
   DuckDBTimestampValue,
-  DuckDBTimestampTZValue,
   DuckDBTimestampSecondsValue,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampNanosecondsValue,
@@ -187,14 +186,18 @@ function plainValue(value: DuckDBValue): unknown {
     return plainList(value.items)
   }
   if (value instanceof DuckDBStructValue) return plainRow(value.entries)
+  // Its text would be in the zone of the machine.
+  if (value instanceof DuckDBTimestampTZValue) {
+    return timestampText(String(new DuckDBTimestampValue(value.micros)))
+  }
   return timestampValues.some((type) => value instanceof type)
     ? timestampText(String(value))
     : String(value)
 }
 
-/** `2024-03-18 09:41:07.5+00` as `2024-03-18T09:41:07.5Z`; `infinity` is no timestamp and stays. */
+/** `2024-03-18 09:41:07.5` as `2024-03-18T09:41:07.5Z`; `infinity` is no timestamp and stays. */
 const timestampText = (text: string): string =>
-  text.endsWith('infinity') ? text : `${text.replace(/\+00$/, '').replace(' ', 'T')}Z`
+  text.endsWith('infinity') ? text : `${text.replace(' ', 'T')}Z`
 
 /** The engine's Parquet reader on a path, with the number of each row in `file_row_number` (from 0). */
 export const readParquetSql = (path: string): string =>

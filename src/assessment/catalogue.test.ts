@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { realEffects } from '../effects.ts'
@@ -237,6 +239,15 @@ describe('what is never evidence cannot be written', () => {
     ).toThrow(/app_velocity\.yaml, why/)
     expect(() => readIndicator('app_velocity.yaml', 'id: [')).toThrow(/is not YAML/)
   })
+})
+
+test('a folder has its version at once; a file that is not valid fails whatever asks for the indicators', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
+  writeFileSync(join(folder, 'broken.yaml'), 'id: [')
+  const broken = readCatalogue(folder)
+  rmSync(folder, { recursive: true })
+  expect(broken.version).toMatch(/^[0-9a-f]{12}$/)
+  expect(() => broken.indicators).toThrow(/broken\.yaml is not YAML/)
 })
 
 /** Every example of every indicator in one store, each with people and values of its own. */

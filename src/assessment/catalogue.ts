@@ -6,26 +6,43 @@ import { Problem, reasonOf } from '../problem.ts'
 import { Indicator } from './indicator.ts'
 
 export interface Catalogue {
-  /** By id, in the order of the ids. */
+  /** By id, in the order of the ids. Parsed when they are first asked for; throws `invalid`. */
   readonly indicators: readonly Indicator[]
   /** The first 12 hexadecimal digits of the SHA-256 of all files: which catalogue an assessment used. */
   readonly version: string
 }
 
 /**
- * Reads the folder of indicators, one YAML file each, named for its id. A file that is not a valid
- * indicator stops everything (`invalid`, with the file, the field and the reason): an assessment
- * with a rule missing would be another assessment.
+ * Reads the folder of indicators, one YAML file each, named for its id. Most commands ask for the version only, and
+ * parsing a hundred files takes longer than the rest of their start. A file that is not a valid indicator fails
+ * whatever asks for the indicators (`invalid`, with the file, the field and the reason): an assessment with a rule
+ * missing would be another assessment.
  */
 export function readCatalogue(folder: string): Catalogue {
   const files = yamlFiles(folder)
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'))
   const hash = createHash('sha256')
   for (const text of texts) hash.update(text)
+  let indicators: readonly Indicator[] | undefined
   return {
-    indicators: files.map((file, index) => readIndicator(file, texts[index] ?? '')),
+    get indicators() {
+      indicators ??= files.map((file, index) => readOnce(file, texts[index] ?? ''))
+      return indicators
+    },
     version: hash.digest('hex').slice(0, 12),
   }
+}
+
+/** By name and text. A process that opens many stores reads the same files each time. */
+const alreadyRead = new Map<string, Indicator>()
+
+function readOnce(file: string, text: string): Indicator {
+  const key = `${file}\n${text}`
+  const known = alreadyRead.get(key)
+  if (known !== undefined) return known
+  const indicator = readIndicator(file, text)
+  alreadyRead.set(key, indicator)
+  return indicator
 }
 
 function yamlFiles(folder: string): readonly string[] {

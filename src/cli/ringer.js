@@ -3,13 +3,24 @@
 // takes Node 90 ms of processor time, and compiling what `--help` loads as much again.
 import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
-// In the user's own folder: what another user could write to in a shared one would run as this user.
-enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ringer'))
+const folder = cacheFolder()
+if (folder !== undefined) enableCompileCache(folder)
 
 const [{ runProgram }, { openWorld }] = await Promise.all([
   import('./program.ts'),
   import('./world.ts'),
 ])
 process.exitCode = await runProgram(process.argv.slice(2), openWorld())
+
+/** The user's own: what another user could write to in a shared folder would run as this user. */
+function cacheFolder() {
+  try {
+    const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+    return isAbsolute(caches) ? join(caches, 'ringer') : undefined
+  } catch {
+    // A container may run a user who has no home.
+    return undefined
+  }
+}

@@ -11,6 +11,8 @@ export const runLink: Command['run'] = (call) =>
 export const runAll: Command['run'] = (call) => {
   const open = hasFiles(call) ? withSystem : withStore
   return open(call, async (system) => {
+    // Read first: an indicator that is not valid is told before the import, not after it.
+    void system.assessment.catalogue.indicators
     const imported = await importGiven(system, call)
     if (imported === exits.failed) return imported
     if (call.given('rebuild')) await system.rebuild()

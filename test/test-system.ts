@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
 import { type Effects, realEffects } from '../src/effects.ts'
-import type { SqlSession } from '../src/sql/index.ts'
+import type { SqlSession, Store } from '../src/sql/index.ts'
 import { holdSession } from '../src/sql/store-fixture.ts'
 import { buildSystem, openMigratedStore, type openSystem, type System } from '../src/system.ts'
 
-/** A system, and a session on its store: for what a test or a benchmark prepares and looks at. */
-export type TestSystem = System & { readonly sql: SqlSession }
+/** A system with its store, and a session on it: for what a test or a benchmark prepares and looks at. */
+export type TestSystem = System & { readonly store: Store; readonly sql: SqlSession }
 
 /** The system of a data folder, or one that leaves nothing behind. */
 export async function openTestSystem(
@@ -24,6 +24,7 @@ export async function openTestSystem(
   const session = await holdSession(store)
   return {
     ...system,
+    store,
     sql: session.sql,
     close: async () => {
       await session.end()

@@ -234,7 +234,7 @@ describe('whatever it is', () => {
       }),
       { runs: 150 },
     )
-  }, 120_000)
+  })
 })
 
 describe('the reader', () => {

@@ -164,6 +164,13 @@ test('every table of the migrations has one owner, and only the owner writes it'
   expect(strangers).toEqual([])
 })
 
+test('every property is checked through test/property.ts, with its seed and its number of runs', () => {
+  const around = globSync('{src,test,bench}/**/*.ts')
+    .filter((file) => file !== join('test', 'property.ts'))
+    .filter((file) => /\bfc\s*\.\s*(assert|check|sample)\(/.test(readFileSync(file, 'utf8')))
+  expect(around).toEqual([])
+})
+
 test('no folder or file has a name that says nothing', () => {
   const empty =
     /(^|\/)(utils?|helpers?|common|core|lib|shared|misc|services?|managers?|handlers?|repository|dto|types)(\/|\.|$)/

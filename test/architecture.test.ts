@@ -190,6 +190,13 @@ test('no result depends on a function of the engine that changes between its ver
   expect(files.filter((file) => unstable.test(text(file)))).toEqual(mayHash)
 })
 
+test('every property is checked through test/property.ts, with its seed and its number of runs', () => {
+  const around = globSync('{src,test,bench}/**/*.ts')
+    .filter((file) => file !== join('test', 'property.ts'))
+    .filter((file) => /\bfc\s*\.\s*(assert|check|sample)\(/.test(readFileSync(file, 'utf8')))
+  expect(around).toEqual([])
+})
+
 test('no folder or file has a name that says nothing', () => {
   const empty =
     /(^|\/)(utils?|helpers?|common|core|lib|shared|misc|services?|managers?|handlers?|repository|dto|types)(\/|\.|$)/

@@ -65,7 +65,9 @@ export async function compareRenamed(
 /** A store in memory with the evidence in it, neither linked nor assessed. */
 export const openWorld = ({ declarations, observations }: World): Promise<TestSystem> =>
   withFile([...declarations, ...observations.map((each) => JSON.stringify(each))], async (file) => {
-    const system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
+    const system = await openTestSystem(readConfig({ RINGER_THREADS: '1' }), realEffects, {
+      inMemory: true,
+    })
     const { rejected } = await system.sources.importFiles([file])
     if (rejected > 0) throw new Error(`${rejected} lines were rejected`)
     return system

@@ -62,7 +62,7 @@ const hundreds = world(5, 12, 250)
 const vocabulary = vocabularyOf(hundreds.observations)
 const renaming = drawRenaming(vocabulary, someDraw)
 
-const tens = world(6, 6, 60)
+const tens = world(6, 4, 24)
 const words = vocabularyOf(tens.observations)
 let small: AssessedWorld
 beforeAll(async () => {

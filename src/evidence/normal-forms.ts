@@ -122,22 +122,35 @@ function readPhone(phone: string, country: string): string {
   const defaultCountry = isSupportedCountry(country)
     ? { defaultCountry: country as CountryCode }
     : {}
-  const parsed = (text: string): string =>
-    parsePhoneNumberFromString(text, { extract: false, ...defaultCountry })?.number ?? ''
   const text = phone
     .normalize('NFKC')
     .trim()
     .replace(/^tel:/i, '')
     .replace(/^00[\s.-]*(?=[1-9])/, '+')
-  let number = parsed(text)
+  let number = plainInternational.test(text)
+    ? internationalNumber(text.replace(/[^+\d]/g, ''))
+    : parsedNumber(text, defaultCountry)
   if (number.length < shortestNumber) return folded(phone)
   // A zero behind the country code goes with the first reading; another one needs another.
-  for (let next = parsed(number); next.length >= shortestNumber; next = parsed(number)) {
+  for (
+    let next = internationalNumber(number);
+    next.length >= shortestNumber;
+    next = internationalNumber(number)
+  ) {
     if (next.length >= number.length) break
     number = next
   }
   return number
 }
+
+/** Digits behind a plus sign, with what people put between them: only the digits count. */
+const plainInternational = /^\+\d(?:[ .()-]{0,2}\d)+$/
+
+const parsedNumber = (text: string, options: { defaultCountry?: CountryCode } = {}): string =>
+  parsePhoneNumberFromString(text, { extract: false, ...options })?.number ?? ''
+
+/** Digits behind a plus sign mean the same in every country, so each number is parsed once. */
+const internationalNumber = remembered((number) => parsedNumber(number))
 
 /** Path parts of profile addresses that come before the account's name. */
 const beforeAccount: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts'
 import { type InputFile, openInputFile } from './input-file.ts'
+import { ReadingOutOfMemory } from './reading-pool.ts'
 import { recogniseFormat, type SourceFormat } from './source-kinds.ts'
 import { DamagedInput } from './unpacking.ts'
 
@@ -30,11 +31,18 @@ export async function beginFiles(
   return begun
 }
 
-/** Data that are damaged before anything could be read are a failure; later damage is a rejection. */
+/**
+ * Names the file in what ends its import: data that are damaged before anything could be read (later damage
+ * is a rejection), and lines that need more memory than a reading worker has.
+ */
 export async function readable<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof ReadingOutOfMemory) {
+      const advice = 'split it into smaller files, or shorten its longest lines'
+      throw new Problem('unavailable', `cannot read ${path}: ${error.message}; ${advice}`, error)
+    }
     if (!(error instanceof DamagedInput)) throw error
     throw new Problem('unavailable', `cannot read ${path}: ${error.message}`, error)
   }

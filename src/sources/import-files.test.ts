@@ -532,7 +532,7 @@ describe('several workers read what a single reader reads', () => {
 
   /** Everything that an import of the text leaves, read by so many workers. */
   async function importWith(threads: number, text: string) {
-    const reading = await openTestImport({}, threads)
+    const reading = await openTestImport({}, { threads })
     try {
       const path = reading.file('whole.ndjson', text)
       let report: ImportReport | undefined
@@ -568,6 +568,23 @@ describe('several workers read what a single reader reads', () => {
       expect(left).toEqual(single.left)
     }
   })
+})
+
+test('a file that needs more memory than a worker has is named, and nothing else is harmed', async () => {
+  const small = await openTestImport({}, { threads: 1, heapMb: 8 })
+  try {
+    const path = small.file('large.ndjson', `${a}\n${' '.repeat(300_000)}\n`)
+    await expect(small.run([path])).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(
+        /^cannot read .*large\.ndjson: needs more than 8 MB of memory to read; split it/,
+      ),
+    })
+    expect(readdirSync(small.evidence.staging)).toEqual([])
+    expect((await small.run([small.file('small.ndjson', a)])).counts.accepted).toBe(1)
+  } finally {
+    small.close()
+  }
 })
 
 test('a folder whose name is a pattern to the engine', async () => {

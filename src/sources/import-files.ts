@@ -58,6 +58,8 @@ export interface SourcesParts {
   /** Folder for files of rejected lines. */
   readonly rejected: string
   readonly threads: number
+  /** What one reading worker may hold on its heap, in MB; absent: enough for every line. */
+  readonly heapMb?: number | undefined
   readonly effects: Effects
 }
 
@@ -111,7 +113,7 @@ async function importFiles(
   // Here, where what is wrong with a data set can be told: a worker could only fail.
   enrichment?.check()
   const threads = areSmall(inputs) ? 0 : parts.threads
-  const pool = openReadingPool({ staging, threads, enrichment })
+  const pool = openReadingPool({ staging, threads, enrichment, heapMb: parts.heapMb })
   const rejections = openRejectionFile(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,

@@ -28,17 +28,22 @@ const evidenceTables = [
   ...['event', 'selector', 'passage', 'fact', 'flag'],
 ]
 
-/** With `threads` reading workers; with none, files are read in this thread. */
+export interface ReadingWorkers {
+  /** With none, files are read in this thread. */
+  readonly threads: number
+  readonly heapMb?: number
+}
+
 export async function openTestImport(
   effects: Partial<Effects> = {},
-  threads = 1,
+  workers: ReadingWorkers = { threads: 1 },
 ): Promise<TestImport> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-import-'))
   const { store, sql, close } = await openTestStore({ spill: join(folder, 'spill') })
   const world = { ...realEffects, ...effects }
   const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects: world })
   const rejected = join(folder, 'rejected')
-  const sources = openSources({ evidence, rejected, threads, effects: world })
+  const sources = openSources({ evidence, rejected, ...workers, effects: world })
   return {
     sql,
     evidence,

@@ -53,17 +53,31 @@ export interface PoolParts {
   readonly staging: string
   readonly threads: number
   readonly enrichment: Enrichment | undefined
+  /** What one worker may hold on its heap, in MB. */
+  readonly heapMb?: number | undefined
 }
+
+/**
+ * The worst line of 8 MiB (all of it empty objects, or one nest of brackets) is read in half of this. Too
+ * little would be dangerous: where one allocation goes far beyond the limit, V8 ends the whole process.
+ * Without a limit, the heap grows because it may: two workers then hold 320 MB more, and are not faster.
+ */
+const workerHeapMb = 512
+const youngHeapMb = 48
+
+/** A worker needed more memory than it may have. */
+export class ReadingOutOfMemory extends Error {}
 
 /**
  * Worker threads that read batches of lines; `read` gives a batch to the one that has least to do. With
  * no threads they are read in this one: for a small file, starting a worker takes longer than reading.
  */
-export function openReadingPool({ staging, threads, enrichment }: PoolParts): ReadingPool {
+export function openReadingPool(parts: PoolParts): ReadingPool {
+  const { staging, threads, enrichment, heapMb = workerHeapMb } = parts
   const readers =
     threads === 0
       ? [openReader(enrichment)]
-      : Array.from({ length: threads }, () => openWorker(enrichment))
+      : Array.from({ length: threads }, () => openWorker(enrichment, heapMb))
   let number = 0
   return {
     read: (batch, how) => {
@@ -113,9 +127,12 @@ export interface WorkerData {
   readonly enrichment: { readonly folder: string | undefined } | undefined
 }
 
-function openWorker(enrichment: Enrichment | undefined): Reader {
+function openWorker(enrichment: Enrichment | undefined, heapMb: number): Reader {
   const workerData: WorkerData = { enrichment: enrichment && { folder: enrichment.folder } }
-  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), { workerData })
+  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
+  })
   const queue: Waiting[] = []
   let failure: unknown
   const fail = (error: unknown): void => {
@@ -123,7 +140,13 @@ function openWorker(enrichment: Enrichment | undefined): Reader {
     for (const waiting of queue.splice(0)) waiting.reject(failure)
   }
   worker.on('message', (batch: ReadBatch) => queue.shift()?.resolve(batch))
-  worker.on('error', fail)
+  worker.on('error', (error) =>
+    fail(
+      isOutOfMemory(error)
+        ? new ReadingOutOfMemory(`needs more than ${heapMb} MB of memory to read`, { cause: error })
+        : error,
+    ),
+  )
   worker.on('exit', (code) => fail(new Error(`a reading worker ended with ${code}`)))
   return {
     waiting: () => queue.length,
@@ -137,3 +160,6 @@ function openWorker(enrichment: Enrichment | undefined): Reader {
     close: () => worker.terminate(),
   }
 }
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { realEffects } from '../src/effects.ts'
-import { openEvidence } from '../src/evidence/index.ts'
+import { normalFormVersion, openEvidence } from '../src/evidence/index.ts'
 import { openIdentities } from '../src/identities/index.ts'
 import { openSources } from '../src/sources/index.ts'
 import { migrate, openStore, type SqlEngine } from '../src/sql/index.ts'
@@ -54,7 +54,8 @@ async function resize(sql: SqlEngine, share: number, copies: number): Promise<vo
       `insert into event select * replace (${subject}, ${observation}) from event where ${original}`,
     )
     await sql.run(`insert into selector select * replace (${subject}, ${observation},
-        case when kind in ('name', 'photo') then value else value || '~${copy}' end as value)
+        case when kind in ('name', 'photo') then value else value || '~${copy}' end as value,
+        case when kind in ('name', 'photo') then value_id else xor(value_id, ${copy * 7919}) end as value_id)
       from selector where ${original}`)
     await sql.run(`insert into passage select * replace (${subject}, ${observation},
         xor(hash, ${copy * 7919}) as hash) from passage where ${original}`)
@@ -73,6 +74,9 @@ try {
   })
   const { sql, end } = await holdSession(store)
   await migrate(sql, new URL('../migrations', import.meta.url).pathname)
+  const staging = join(scratch, 'staging')
+  const evidence = openEvidence({ store, staging, effects: realEffects })
+  await evidence.adoptNormalForms(normalFormVersion, (_, reread) => reread())
   await resize(sql, Number(values.share), Number(values.copies))
   await sql.run('checkpoint')
   const models = new URL('../models', import.meta.url).pathname
@@ -96,8 +100,6 @@ try {
   }
   const times: number[] = []
   for (const file of values.increment) {
-    const staging = join(scratch, 'staging')
-    const evidence = openEvidence({ store, staging, effects: realEffects })
     const parts = {
       evidence,
       rejected: join(scratch, 'rejected'),

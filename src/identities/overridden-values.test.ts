@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { valueId } from '../evidence/index.ts'
+import { readModel } from '../linkage/index.ts'
+import { evidenceKinds } from './overridden-values.ts'
 import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
 
 /** A store whose readings were made in other normal forms: `olden` rewrites them, as an older version left them. */
@@ -27,6 +30,19 @@ const adopt = ({ evidence, identities }: SmallWorld) =>
 
 const person = (subject: string, presented: Presented) =>
   seen(subject, { name: 'Ada Park', ...presented })
+
+test('the models tell values apart by their detail exactly where the ids do', () => {
+  for (const name of ['same-person', 'same-hands']) {
+    for (const { kind, same_detail: sameDetail } of readModel(`models/${name}.json`).keys) {
+      for (const of of evidenceKinds(kind)) {
+        const [one, other] = ['one', 'other'].map((detail) =>
+          valueId({ kind: of, detail, value: 'a' }),
+        )
+        expect([name, kind, one !== other]).toEqual([name, kind, sameDetail])
+      }
+    }
+  }
+})
 
 describe('an override, after a normal form has changed', () => {
   test('holds for what its value is now in the observations that showed it', async () => {

@@ -118,7 +118,7 @@ const phoneOf = remembered((asked) => {
 })
 
 function readPhone(phone: string, country: string): string {
-  const { isSupportedCountry, parsePhoneNumberFromString } = loadNumberLengths()
+  const { isSupportedCountry } = loadNumberLengths()
   const defaultCountry = isSupportedCountry(country)
     ? { defaultCountry: country as CountryCode }
     : {}
@@ -147,7 +147,7 @@ function readPhone(phone: string, country: string): string {
 const plainInternational = /^\+\d(?:[ .()-]{0,2}\d)+$/
 
 const parsedNumber = (text: string, options: { defaultCountry?: CountryCode } = {}): string =>
-  parsePhoneNumberFromString(text, { extract: false, ...options })?.number ?? ''
+  loadNumberLengths().parsePhoneNumberFromString(text, { extract: false, ...options })?.number ?? ''
 
 /** Digits behind a plus sign mean the same in every country, so each number is parsed once. */
 const internationalNumber = remembered((number) => parsedNumber(number))

@@ -193,7 +193,6 @@ const plainList = (values: readonly DuckDBValue[]): unknown[] => values.map(plai
 
 const timestampValues = [
   DuckDBTimestampValue,
-  DuckDBTimestampTZValue,
   DuckDBTimestampSecondsValue,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampNanosecondsValue,
@@ -207,6 +206,9 @@ function plainValue(value: DuckDBValue): unknown {
     return plainList(value.items)
   }
   if (value instanceof DuckDBStructValue) return plainRow(value.entries)
+  // The binding writes these in the zone of the machine, whatever zone the connection has.
+  if (value instanceof DuckDBTimestampTZValue)
+    return plainValue(new DuckDBTimestampValue(value.micros))
   return timestampValues.some((type) => value instanceof type)
     ? momentText(String(value))
     : String(value)

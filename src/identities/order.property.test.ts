@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { checkAsyncProperty } from '../../test/property.ts'
 import { simulateWorld } from '../simulation/index.ts'
 import { openSmallWorld } from './small-evidence-fixture.ts'
@@ -16,12 +16,15 @@ async function resultOf(pieces: readonly (readonly object[])[]) {
   return { identities, rings: await world.rings() }
 }
 
-let whole: Awaited<ReturnType<typeof resultOf>>
-beforeAll(async () => {
-  whole = await resultOf([lines])
-})
+let known: ReturnType<typeof resultOf> | undefined
+/** What all lines at once give. */
+const resultOfAll = (): ReturnType<typeof resultOf> => {
+  known ??= resultOf([lines])
+  return known
+}
 
-test('every subject stands in exactly one identity', () => {
+test('every subject stands in exactly one identity', async () => {
+  const whole = await resultOfAll()
   const subjects = new Set(lines.map(({ source, subject }) => `${source}/${subject.ref}`))
   const placed = whole.identities.flatMap((members) => members.split(' '))
   expect(placed).toHaveLength(subjects.size)
@@ -31,6 +34,7 @@ test('every subject stands in exactly one identity', () => {
 })
 
 test('identities and rings depend neither on order nor on pieces nor on repetition', async () => {
+  const whole = await resultOfAll()
   const shuffled = fc.shuffledSubarray(lines, { minLength: lines.length })
   const cuts = fc.uniqueArray(fc.nat(lines.length), { maxLength: 3 })
   await checkAsyncProperty(

@@ -5,7 +5,7 @@
  * Writes  finding, assessment (derived); decision, review, delivery, learning (append-only)
  * Next    release/ lets out what may be told; screening/ and reporting/ read what was found
  */
-export { type Assessment, openAssessment } from './assess.ts'
+export { openAssessment } from './assess.ts'
 export type { BackTest } from './back-testing.ts'
 export { openCasework } from './casework.ts'
 export {

@@ -34,7 +34,7 @@ export const runImport: Command['run'] = async (call) => {
       call.tell('Next: `ringer run` links and assesses what is new.')
     return exitOf(report)
   } finally {
-    system.close()
+    await system.close()
   }
 }
 

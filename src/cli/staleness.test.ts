@@ -14,7 +14,7 @@ async function after(work: (system: System) => Promise<unknown>): Promise<void> 
   try {
     await work(system)
   } finally {
-    system.close()
+    await system.close()
   }
 }
 

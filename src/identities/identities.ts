@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
-import { type KeyedTrainingRecord, readModel } from '../linkage/index.ts'
+import { type KeyedTrainingRecord, type LinkModel, readModel } from '../linkage/index.ts'
 import { openTurns, type SqlEngine, type Store } from '../sql/index.ts'
 import { type IdentityEvent, readEvents } from './events.ts'
 import { explainIdentities, explainSubjects, type StandingPair } from './explaining.ts'
@@ -116,13 +116,10 @@ export function openIdentities({
   const versions = Object.fromEntries(shipped.map(({ model }) => [model.name, model.version]))
   const person = (sql: SqlEngine) => modelInForce(sql, samePerson)
   const hands = (sql: SqlEngine) => modelInForce(sql, sameHands)
-  const inForce = (sql: SqlEngine) => Promise.all([person(sql), hands(sql)])
   const inTurn = openTurns()
-  const linkedBy = async (sql: SqlEngine, model: typeof person) => {
-    await requireLinkTables(sql)
-    return model(sql)
-  }
   return {
+    ...openExplanations(store, { person, hands }),
+    ...openStatements(store, { effects, inForce: (sql) => Promise.all([person(sql), hands(sql)]) }),
     link: (record = async () => undefined) =>
       inTurn(() =>
         store.session(async (sql) => {
@@ -146,28 +143,57 @@ export function openIdentities({
       await carryOverrides(sql, reread)
       await forgetLinkage(sql)
     },
-    explainSubjects: (left, right) =>
-      store.read(async (sql) => explainSubjects(sql, await linkedBy(sql, person), [left, right])),
-    explainIdentities: (left, right) =>
-      store.read(async (sql) => explainIdentities(sql, await linkedBy(sql, hands), [left, right])),
-    identityTogether: (identity) =>
-      store.read(async (sql) => identityTogether(sql, await linkedBy(sql, person), identity)),
-    explainRing: (ring) =>
-      store.read(async (sql) => explainRing(sql, await linkedBy(sql, hands), ring)),
     events: (since) => readEvents(store, since),
-    judge: (statement) => store.write((sql) => judge(sql, statement, effects)),
-    judgements: () => store.read(readJudgements),
     hubs: () =>
       store.read(async (sql) => {
         await requireNothingWithdrawn(sql)
         return readHubs(sql, shipped)
       }),
-    hubJudgements: () => store.read(readHubJudgements),
-    sayOfSelector: (word) =>
-      store.write(async (sql) => sayOfSelector({ sql, models: await inForce(sql), effects }, word)),
-    judgeHub: (statement) => store.write((sql) => judgeHub(sql, statement, effects)),
     lastWords: () => store.read(lastWords),
     versions,
+  }
+}
+
+type ReadModel = (sql: SqlEngine) => Promise<LinkModel>
+
+/** Why things are linked as they are, each answer on one snapshot, by the models that linked them. */
+function openExplanations(
+  store: Store,
+  { person, hands }: { readonly person: ReadModel; readonly hands: ReadModel },
+) {
+  const explain = <Result>(
+    model: ReadModel,
+    work: (sql: SqlEngine, model: LinkModel) => Promise<Result>,
+  ): Promise<Result> =>
+    store.read(async (sql) => {
+      await requireLinkTables(sql)
+      return work(sql, await model(sql))
+    })
+  return {
+    explainSubjects: (left: string, right: string) =>
+      explain(person, (sql, model) => explainSubjects(sql, model, [left, right])),
+    explainIdentities: (left: string, right: string) =>
+      explain(hands, (sql, model) => explainIdentities(sql, model, [left, right])),
+    identityTogether: (identity: string) =>
+      explain(person, (sql, model) => identityTogether(sql, model, identity)),
+    explainRing: (ring: string) => explain(hands, (sql, model) => explainRing(sql, model, ring)),
+  }
+}
+
+interface StatementParts {
+  readonly effects: Effects
+  readonly inForce: (sql: SqlEngine) => Promise<readonly LinkModel[]>
+}
+
+/** What people say of pairs and of selectors, each statement in a transaction of its own. */
+function openStatements(store: Store, { effects, inForce }: StatementParts) {
+  return {
+    judge: (statement: Statement) => store.write((sql) => judge(sql, statement, effects)),
+    judgements: () => store.read(readJudgements),
+    hubJudgements: () => store.read(readHubJudgements),
+    sayOfSelector: (word: SelectorWord) =>
+      store.write(async (sql) => sayOfSelector({ sql, models: await inForce(sql), effects }, word)),
+    judgeHub: (statement: HubStatement) => store.write((sql) => judgeHub(sql, statement, effects)),
   }
 }
 

@@ -11,9 +11,7 @@ export type { HoldingTogether } from './holding-together.ts'
 export type { Hub, HubJudgement } from './hubs.ts'
 export {
   type Identities,
-  type IdentitiesParts,
   openIdentities,
-  type RecordRun,
   type TrainedModel,
 } from './identities.ts'
 export { selectorText } from './named-selectors.ts'

@@ -541,7 +541,7 @@ describe('several workers read what a single reader reads', () => {
       const rejections = report && reading.rejected(report).map(({ file: _, ...rest }) => rest)
       return { batches, left: { contents: await reading.contents(), rejections } }
     } finally {
-      reading.close()
+      await reading.close()
     }
   }
 
@@ -580,7 +580,7 @@ test('a file that needs more memory than a worker has is named, and nothing else
     expect(readdirSync(small.evidence.staging)).toEqual([])
     expect((await small.run([small.file('small.ndjson', a)])).counts.accepted).toBe(1)
   } finally {
-    small.close()
+    await small.close()
   }
 })
 

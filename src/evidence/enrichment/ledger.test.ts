@@ -27,8 +27,8 @@ beforeAll(async () => {
   ledger = await openTestLedger(openEnrichment(folder))
 })
 beforeEach(() => ledger.empty())
-afterAll(() => {
-  ledger.close()
+afterAll(async () => {
+  await ledger.close()
   rmSync(folder, { recursive: true, force: true })
 })
 

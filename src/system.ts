@@ -87,15 +87,17 @@ async function buildStages(systemParts: SystemParts) {
   const { normalForms = normalFormVersion, mayWrite = true } = systemParts
   const enrichment = openEnrichment(dataSetsFolder(config))
   const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects, enrichment })
-  const rejected = join(folder, 'rejected')
-  const sources = openSources({ evidence, rejected, threads: config.threads, effects })
-  const { organization } = config
+  const { organization, threads } = config
+  const sources = openSources({ evidence, rejected: join(folder, 'rejected'), threads, effects })
   const made = await versionsOf(store, normalForms)
   const models = shipped('models')
   const identities = openIdentities({ store, models, effects, organization, versions: made })
   if (mayWrite) await evidence.adoptNormalForms(normalForms, identities.adoptNormalForms)
   else await evidence.requireNormalForms(normalForms)
-  const assessment = openAssessmentOf(store, config)
+  const assessment = openAssessment({
+    ...{ store, catalogueFolder: shipped('indicators'), priors: config.priors },
+    standingDecisions: standingDecisionsSql,
+  })
   const { catalogue, explainIdentity } = assessment
   const versions = { ...identities.versions, ...made, catalogue: catalogue.version }
   const decisions = openDecisions({ store, effects, explainIdentity, versions })
@@ -108,7 +110,7 @@ async function buildStages(systemParts: SystemParts) {
     casework: openCasework({ store, catalogue, effects }),
     ...openStages(parts),
     /** All that was ever decided, in order. */
-    decisions: () => decisions.all(),
+    decisions: decisions.all,
     /** Appends a decision. Refuses one on results that have not seen all there is. */
     decide: (statement: DecisionStatement) =>
       decisions.decide(statement, (sql) => requireMayDecide(sql, statement, effects.now())),
@@ -136,9 +138,8 @@ interface SystemParts {
   readonly folder: string
   readonly config: Config
   readonly effects: Effects
-  /** False: an older store is shown as it is, for a command that only reads. */
+  /** As in `openSystem`. */
   readonly mayWrite?: boolean | undefined
-  /** The version of the normal forms that the store is brought to. */
   readonly normalForms?: number | undefined
 }
 
@@ -215,14 +216,6 @@ export async function openMigratedStore(
   }
   return store
 }
-
-const openAssessmentOf = (store: Store, { priors }: Config) =>
-  openAssessment({
-    store,
-    catalogueFolder: shipped('indicators'),
-    priors,
-    standingDecisions: standingDecisionsSql,
-  })
 
 function madeFolder(path: string): string {
   try {

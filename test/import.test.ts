@@ -18,7 +18,7 @@ import { launchRinger, ringer, startRinger } from '../src/cli/process-testing.ts
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { type ImportOptions, readMapping } from '../src/sources/index.ts'
-import type { OwnEngine, SqlEngine } from '../src/sql/index.ts'
+import { openEngine, type SqlEngine } from '../src/sql/index.ts'
 import { openTestSystem } from './test-system.ts'
 
 let folder: string

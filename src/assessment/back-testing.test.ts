@@ -7,7 +7,7 @@ import type { SqlEngine } from '../sql/index.ts'
 import { openTestStore } from '../sql/store-fixture.ts'
 import { type Assessment, openAssessment } from './assess.ts'
 import { writeSmallWorld } from './small-world.ts'
-import { ringMember } from './small-world-testing.ts'
+import { ringMember } from './small-world-fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

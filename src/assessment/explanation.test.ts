@@ -3,7 +3,7 @@ import { realEffects } from '../effects.ts'
 import { openTestStore } from '../sql/store-fixture.ts'
 import { openAssessment } from './assess.ts'
 import { type SmallObservation, writeSmallWorld } from './small-world.ts'
-import { ringMember, useSmallWorlds } from './small-world-testing.ts'
+import { ringMember, useSmallWorlds } from './small-world-fixture.ts'
 
 const { assess } = useSmallWorlds()
 

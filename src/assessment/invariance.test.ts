@@ -10,7 +10,7 @@ import {
   ip,
   phone,
   useSmallWorlds,
-} from './small-world-testing.ts'
+} from './small-world-fixture.ts'
 
 const { assessed } = useSmallWorlds()
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SmallObservation } from './small-world.ts'
-import { device, useSmallWorlds, type World } from './small-world-testing.ts'
+import { device, useSmallWorlds, type World } from './small-world-fixture.ts'
 
 const { assessed, myFindings } = useSmallWorlds()
 

@@ -9,7 +9,7 @@ import {
   ringMember,
   useSmallWorlds,
   vpn,
-} from './small-world-testing.ts'
+} from './small-world-fixture.ts'
 
 const { assessed, me, myFindings } = useSmallWorlds()
 

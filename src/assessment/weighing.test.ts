@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readCatalogue } from './catalogue.ts'
 import type { Rate } from './indicator.ts'
 import type { SmallObservation } from './small-world.ts'
-import { ringMember, useSmallWorlds, vpn } from './small-world-testing.ts'
+import { ringMember, useSmallWorlds, vpn } from './small-world-fixture.ts'
 
 const catalogue = readCatalogue('indicators')
 const { me, myFindings } = useSmallWorlds()

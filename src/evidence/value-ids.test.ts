@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkProperty } from '../../test/property.ts'
 import { normalFormVersion } from './normal-forms.ts'
 import { type IdentifiedValue, valueId } from './value-ids.ts'
 
@@ -42,20 +43,22 @@ describe('the id of a value', () => {
 
   test('is another one for another detail and value, wherever the border between them is', () => {
     const parts = fc.tuple(fc.string(), fc.string())
-    fc.assert(
+    checkProperty(
       fc.property(parts, parts, ([detail, value], [otherDetail, otherValue]) => {
         fc.pre(detail !== otherDetail || value !== otherValue)
         expect(id('handle', value, detail)).not.toBe(id('handle', otherValue, otherDetail))
       }),
+      { runs: 200 },
     )
     expect(id('handle', 'bc', 'a')).not.toBe(id('handle', 'c', 'ab'))
   })
 
   test('fits the integers of the engine', () => {
-    fc.assert(
+    checkProperty(
       fc.property(fc.string(), (value) => {
         expect(BigInt.asIntN(64, id('name', value))).toBe(id('name', value))
       }),
+      { runs: 100 },
     )
   })
 })

@@ -8,8 +8,8 @@ import {
   readRecords,
   relinkRecords,
 } from '../linkage/index.ts'
-import { quoteText, type SqlEngine, type SqlSession } from '../sql/index.ts'
-import { listHubs, overridesSql } from './hubs.ts'
+import type { SqlEngine, SqlSession } from '../sql/index.ts'
+import { overridesSql } from './hubs.ts'
 import {
   keepLinkedEvidence,
   nextEvidence,
@@ -17,12 +17,11 @@ import {
   readNewEvidence,
 } from './linked-evidence.ts'
 import { lastMemberSql, regroup, writeGroups } from './membership.ts'
-import { nameOf } from './naming.ts'
-import { identityKeySql, identityRecordSql, shownBySql } from './shown-infrastructure.ts'
+import { type ModelPrefixes, writeRings } from './ring-writing.ts'
+import { identityKeySql, identityRecordSql } from './shown-infrastructure.ts'
 import { standingSql } from './statements.ts'
 import {
   allSubjects,
-  controlledBySql,
   controlledTextSql,
   selectorsOfSql,
   subjectKeySql,
@@ -84,7 +83,6 @@ const handsJudgements = (members: string, words: string): string => `
 const lasting = { person: 'person', hands: 'hands' } as const
 /** A full run builds them beside the lasting ones, which are read meanwhile. */
 const next = { person: 'person_next', hands: 'hands_next' } as const
-type Prefixes = typeof lasting | typeof next
 
 const progress =
   ({ effects }: FormingParts) =>
@@ -148,7 +146,7 @@ export async function linkFully(
     await sql.run('delete from identity_member')
     await sql.run('delete from identity')
     await writeGroups(sql, run)
-    await writeRings(parts, { prefixes: next, all: true })
+    await writeRings(sql, { samePerson, sameHands, prefixes: next, all: true })
     await replaceTables(parts)
     await sql.run(`create or replace table ${standingTable} as select ${run} as run_id`)
     await record(run, state)
@@ -178,7 +176,7 @@ async function readSnapshot(
 
 const allLasting = (
   { samePerson, sameHands }: FormingParts,
-  prefixes: Prefixes,
+  prefixes: ModelPrefixes,
 ): readonly string[] => [
   ...lastingTables(samePerson, prefixes.person),
   ...lastingTables(sameHands, prefixes.hands),
@@ -257,7 +255,7 @@ export async function linkIncrementally(
     changed: 'changed_record',
   })
   step(2)
-  await writeRings(parts, { prefixes: lasting, all: false })
+  await writeRings(sql, { samePerson, sameHands, prefixes: lasting, all: false })
   await record(run)
 }
 
@@ -270,7 +268,7 @@ async function nextRun(sql: SqlEngine): Promise<number> {
 }
 
 interface RegroupedPersons {
-  readonly prefixes: Prefixes
+  readonly prefixes: ModelPrefixes
   /** A table of `record_id`: whom the linkage looked at. */
   readonly affected: string
   /** Where they stood before. */
@@ -290,72 +288,6 @@ async function regroupPersons(
     from person_considered as c semi join ${t.record} as r on r.record_id = c.subject_id
     left join ${t.group} as g on g.record_id = c.subject_id`)
   await regroup(sql, { considered: 'person_considered', grouped: 'person_grouped', was })
-}
-
-interface WrittenRings {
-  readonly prefixes: Prefixes
-  readonly all: boolean
-}
-
-async function writeRings(
-  { sql, samePerson, sameHands }: FormingParts,
-  { prefixes, all }: WrittenRings,
-): Promise<void> {
-  await storeRingLinks(sql, sameHands, { prefixes, all })
-  await nameRings(sql, linkTables(prefixes.hands).group)
-  await listHubs(sql, {
-    model: samePerson,
-    prefix: prefixes.person,
-    keys: controlledBySql,
-    id: 'subject_id',
-  })
-  await listHubs(sql, {
-    model: sameHands,
-    prefix: prefixes.hands,
-    keys: shownBySql,
-    id: 'identity_no',
-  })
-}
-
-async function storeRingLinks(
-  sql: SqlEngine,
-  model: LinkModel,
-  { prefixes, all }: WrittenRings,
-): Promise<void> {
-  const { pair, touched } = linkTables(prefixes.hands)
-  const of = (left: string, right: string): string =>
-    all ? '' : `where ${left} in (from ${touched}) or ${right} in (from ${touched})`
-  const reasons = model.keys.map(
-    ({ name }, at) =>
-      `case when key_${at} is not null then {comparison: ${quoteText(name)}, bits: key_${at}} end`,
-  )
-  await sql.run(`delete from ring_link ${of('left_identity', 'right_identity')}`)
-  await sql.run(`insert into ring_link (left_identity, right_identity, bits, reasons)
-    select left_id, right_id, ${model.prior_bits} + key_bits + column_bits,
-      to_json(list_filter([${reasons.join(', ')}], lambda reason: reason is not null))::varchar
-    from ${pair} ${of('left_id', 'right_id')}`)
-}
-
-/** A ring is named for the oldest identity in it. */
-async function nameRings(sql: SqlEngine, group: string): Promise<void> {
-  const members = await sql.rows<{ ring_no: number; identity_no: number; founder: string }>(`
-    select dense_rank() over (order by g.group_id)::integer as ring_no, i.identity_no,
-           first_value(i.identity) over (partition by g.group_id order by i.identity_no) as founder
-    from ${group} as g join identity as i on i.identity_no = g.record_id
-    qualify count(*) over (partition by g.group_id) > 1
-    order by ring_no, i.identity_no`)
-  const names = new Map<string, string>()
-  const named = (founder: string): string => {
-    const name = names.get(founder) ?? nameOf('rng', founder)
-    names.set(founder, name)
-    return name
-  }
-  await sql.run('delete from ring_member')
-  await sql.append('ring_member', [
-    { type: 'integer', values: members.map((member) => member.ring_no) },
-    { type: 'varchar', values: members.map((member) => named(member.founder)) },
-    { type: 'integer', values: members.map((member) => member.identity_no) },
-  ])
 }
 
 export async function countLinked(sql: SqlEngine): Promise<LinkSummary> {

@@ -185,11 +185,10 @@ export function muteSql(model: LinkModel, { mutes }: LinkInput): string {
   const none =
     'select null::tinyint as key, null::bigint as value_id, null::boolean as muted where false'
   if (mutes === undefined) return none
-  const each = model.keys.map(
-    (key, at) => `select ${at}::tinyint as key, value_id, bool_or(muted) as muted
-      from (${mutes}) where kind = ${quoteText(key.kind)} group by value_id`,
-  )
-  return each.join(' union all ')
+  const keys = model.keys.map(({ kind }, at) => `(${at}::tinyint, ${quoteText(kind)})`)
+  return `select k.key, m.value_id, bool_or(m.muted) as muted
+    from (${mutes}) as m join (values ${keys.join(', ')}) as k (key, kind) using (kind)
+    group by k.key, m.value_id`
 }
 
 /** The columns whose values count by their rarity. */

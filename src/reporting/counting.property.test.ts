@@ -8,7 +8,7 @@ import {
   openSmallStore,
   type SmallEvent,
   type SmallIdentity,
-} from './small-store.ts'
+} from './small-store-fixture.ts'
 
 let sql: SqlEngine
 

@@ -7,7 +7,7 @@ import {
   openSmallStore,
   type SmallEvent,
   type SmallIdentity,
-} from './small-store.ts'
+} from './small-store-fixture.ts'
 
 const people: readonly SmallIdentity[] = [
   { subjects: [11, 12], part: 'worker', status: 'suspected' },

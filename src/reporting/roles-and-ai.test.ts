@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { aiOf } from '../taxonomy/index.ts'
 import { makeReport } from './index.ts'
-import { fillSmallStore, openSmallStore, type SmallEvent } from './small-store.ts'
+import { fillSmallStore, openSmallStore, type SmallEvent } from './small-store-fixture.ts'
 
 const at = '2024-02-01 10:00:00'
 const initial = { kind: 'interview', stage: 'initial', subject: 1, at } as const

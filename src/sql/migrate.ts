@@ -6,7 +6,7 @@ import { quoteName } from './quote.ts'
 
 /**
  * Brings a store to the newest form: each file of `folder` (`0001-evidence.sql` …) that has not run
- * yet, in order, each in one transaction. A merged migration is never edited; a store that knows a
+ * yet, in order, all in one transaction: a store is as it was or in the newest form. A merged migration is never edited; a store that knows a
  * migration which the folder does not was made by a newer Ringer and is refused.
  *
  * `next(table.column)` in a migration stands for the number after the highest in that column: DuckDB takes only a
@@ -27,14 +27,16 @@ export async function migrate(engine: SqlSession, folder: string): Promise<void>
       `this store was made by a newer Ringer (it has ${stranger}); update the program`,
     )
   }
-  for (const name of known.filter((candidate) => !done.includes(candidate))) {
-    await engine.transaction(async () => {
+  const missing = known.filter((candidate) => !done.includes(candidate))
+  if (missing.length === 0) return
+  await engine.transaction(async () => {
+    for (const name of missing) {
       for (const statement of statementsOf(readFileSync(join(folder, name), 'utf8'))) {
         await engine.run(await withNextNumbers(engine, statement))
       }
       await engine.insert('migration', [{ name }])
-    })
-  }
+    }
+  })
 }
 
 /** Statements end with `;` at the end of a line; migrations are plain SQL without procedures. */

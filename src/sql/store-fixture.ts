@@ -20,7 +20,7 @@ export async function openTestStore({
   migrated = true,
   ...options
 }: TestStoreOptions = {}): Promise<TestStore> {
-  const store = await openStore(path, { memory: '1GB', threads: 2, ...options })
+  const store = await openStore(path, { memory: '1GB', threads: 1, ...options })
   const session = await holdSession(store)
   if (migrated) await migrate(session.sql, 'migrations')
   return {

@@ -69,7 +69,7 @@ async function runOn(
   lines: readonly string[],
   { environment = {}, also, afterwards }: Partial<Attack> = {},
 ): Promise<Standings> {
-  const system = await openTestSystem(readConfig(environment, { data }))
+  const system = await openTestSystem(readConfig({ RINGER_THREADS: '1', ...environment }, { data }))
   try {
     const { rejected } = await withFile(lines, (file) => system.sources.importFiles([file]))
     if (rejected > 0) throw new Error(`${rejected} lines were rejected`)

@@ -20,7 +20,9 @@ const folder = mkdtempSync(join(tmpdir(), 'ringer-demo-'))
 beforeAll(async () => {
   const world = join(folder, 'world')
   await writeWorld(world, simulationDefaults, realEffects)
-  const system = await openTestSystem(readConfig({}, { data: join(folder, 'data') }))
+  const system = await openTestSystem(
+    readConfig({ RINGER_THREADS: '1' }, { data: join(folder, 'data') }),
+  )
   try {
     const files = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson']
     await system.sources.importFiles(files.map((name) => join(world, name)))

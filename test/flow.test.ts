@@ -17,7 +17,9 @@ const folder = 'test/cases/first-flow'
 let identities: readonly ListedIdentity[]
 let report: Report
 beforeAll(async () => {
-  const system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
+  const system = await openTestSystem(readConfig({ RINGER_THREADS: '1' }), realEffects, {
+    inMemory: true,
+  })
   const { counts, rejected } = await system.sources.importFiles([
     `${folder}/input/sources.ndjson`,
     `${folder}/input/evidence.ndjson`,

@@ -43,7 +43,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** The draft report of a small made-up world, as a file. */
 async function writeReport(): Promise<void> {
   await copyWorld(folder)
-  const system = await openSystem(readConfig({}, { data: join(folder, 'data') }), realEffects)
+  const system = await openSystem(
+    readConfig({ RINGER_THREADS: '1' }, { data: join(folder, 'data') }),
+    realEffects,
+  )
   const report = await system.report({ draft: true, tlp: 'TLP:RED' })
   await system.close()
   expect(report.totals.identities).toBeGreaterThan(5)

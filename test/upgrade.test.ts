@@ -44,7 +44,7 @@ const upgraded = join(made, 'ringer.duckdb')
 beforeAll(async () => {
   writeFileSync(older, zstdDecompressSync(readFileSync(join(folder, 'ringer.duckdb.zst'))))
   cpSync(older, upgraded)
-  const system = await openTestSystem(readConfig({}, { data: made }), still)
+  const system = await openTestSystem(readConfig({ RINGER_THREADS: '1' }, { data: made }), still)
   expect(await withoutId(system)).toBe(0)
   expect(await link(system)).toBe('full')
   expect(await system.assess()).toMatchObject({ byStatus: { cleared: 1, suspected: 3 } })
@@ -64,7 +64,11 @@ async function open(
   options: Parameters<typeof openTestSystem>[2] = {},
   effects: Effects = still,
 ): Promise<TestSystem> {
-  const system = await openTestSystem(readConfig({}, { data }), effects, options)
+  const system = await openTestSystem(
+    readConfig({ RINGER_THREADS: '1' }, { data }),
+    effects,
+    options,
+  )
   opened.push(() => system.close())
   return system
 }

@@ -13,7 +13,9 @@ import { openTestSystem, type TestSystem } from './test-system.ts'
  */
 let system: TestSystem
 beforeAll(async () => {
-  system = await openTestSystem(readConfig({}), realEffects, { inMemory: true })
+  system = await openTestSystem(readConfig({ RINGER_THREADS: '1' }), realEffects, {
+    inMemory: true,
+  })
   const folder = 'test/cases/first-flow/input'
   await system.sources.importFiles([`${folder}/sources.ndjson`, `${folder}/evidence.ndjson`])
   await run()

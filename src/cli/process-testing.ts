@@ -37,6 +37,8 @@ export interface TestSettings {
 const environment = {
   RINGER_DATA: '/dev/null/a-test-names-its-data-folder',
   RINGER_MEMORY: '1GB',
+  // Tests run beside each other: a thread more takes from another test what it gives to this one.
+  RINGER_THREADS: '1',
 } as const
 
 /** A world that keeps what the program says; nothing in it is shared with other runs. */

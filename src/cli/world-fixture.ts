@@ -26,7 +26,9 @@ export async function copyWorld(folder: string, options = usualWorld): Promise<v
 async function makeWorld(folder: string, options: SimulationOptions): Promise<void> {
   const world = join(folder, 'world')
   await writeWorld(world, options, realEffects)
-  const system = await openSystem(readConfig({}, { data: join(folder, 'data'), memory: '1GB' }))
+  const system = await openSystem(
+    readConfig({}, { data: join(folder, 'data'), memory: '1GB', threads: '1' }),
+  )
   try {
     await system.sources.importFiles(worldFiles.map((file) => join(world, file)))
     await system.link()

@@ -1,5 +1,6 @@
 import { runSteps, type SqlEngine } from '../sql/index.ts'
-import { cluster, type HardPairs } from './clustering.ts'
+import type { HardPairs } from './clustering.ts'
+import { clusterApart } from './clustering-thread.ts'
 import type { LinkModel } from './model.ts'
 import { inputSteps, type LinkInput, linkTables, passingTables, scoringSteps } from './scoring.ts'
 import { touchedSteps } from './touched.ts'
@@ -93,16 +94,16 @@ async function clusterPairs(
     await sql.numbers(
       `select left_id, right_id, key_bits, column_bits, veto::integer from ${t.pair} as p ${within}`,
     )
-  const { groups, components } = cluster(
-    ids.records.length,
-    {
+  const { groups, components } = await clusterApart({
+    records: ids.records.length,
+    pairs: {
       left: ids.ranked(left),
       right: ids.ranked(right),
       keys: new Float64Array(keys),
       columns: new Float64Array(columns),
       vetoes: new Uint8Array(vetoes),
     },
-    {
+    rule: {
       prior: model.prior_bits,
       threshold: model.threshold_bits,
       same: await hardPairs(sql, `select left_id, right_id from (${judged}) where same`, ids),
@@ -112,7 +113,7 @@ async function clusterPairs(
         ids,
       ),
     },
-  )
+  })
   await storeGroups(sql, t.group, { records: ids.records, groups, components })
 }
 

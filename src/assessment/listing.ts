@@ -26,14 +26,12 @@ export interface ListedIdentity {
   readonly last_seen: string
 }
 
-interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses' | 'subjects'> {
+interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses'> {
   readonly scheme: number
   readonly other_fraud: number
   readonly genuine: number
   /** JSON. */
   readonly attribution: string | null
-  readonly sources: readonly string[]
-  readonly refs: readonly string[]
 }
 
 /** Identities with their assessment, the likeliest first; a piece at a time, however many there are. */
@@ -41,8 +39,20 @@ export async function* listIdentities(
   store: Store,
   status?: string,
 ): AsyncIterable<readonly ListedIdentity[]> {
-  for await (const rows of store.stream<Row>(listSql(status))) yield rows.map(listed)
+  for await (const rows of store.stream<{ readonly line: string }>(lineSql(status))) {
+    yield rows.map(({ line }) => listed(JSON.parse(line) as Row))
+  }
 }
+
+/** One text a row: to fetch each name, reference and group by itself takes four times as long as the query. */
+const lineSql = (status: string | undefined): string => `
+  select to_json(r)::varchar as line from (
+    select * replace (${utcText('first_seen')} as first_seen, ${utcText('last_seen')} as last_seen)
+    from (${listSql(status)})) as r
+  order by log_odds desc, identity`
+
+/** RFC 3339, as `rows` gives timestamps. */
+const utcText = (column: string): string => `replace(${column}::varchar, ' ', 'T') || 'Z'`
 
 /**
  * One initial interview per identity, organization, subject and role title, however many observations
@@ -61,15 +71,15 @@ const listSql = (status: string | undefined): string => `
     from ${reads.event} as e join ${reads.member} as m on m.subject_id = e.subject_id
     group by m.identity_no
   ), member as (
-    select m.identity_no, list(s.source order by s.source, s.ref) as sources,
-           list(s.ref order by s.source, s.ref) as refs
+    -- Sorted once they are together: a sorted aggregate is ten times as slow over many small groups.
+    select m.identity_no, list_sort(list({source: s.source, ref: s.ref})) as subjects
     from ${reads.member} as m join subject as s on s.subject_id = m.subject_id
     group by m.identity_no
   )
-  select i.identity, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,
+  select i.identity, a.log_odds, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,
          a.reasons ->> '$.attribution' as attribution,
          a.groups, case when a.status in ('suspected', 'linked', 'assessed') then r.ring end as ring,
-         member.sources, member.refs,
+         member.subjects,
          coalesce(interviews.initial_interviews, 0) as initial_interviews,
          coalesce(interviews.organizations, 0) as organizations, span.first_seen, span.last_seen
   from ${reads.identity} as i
@@ -78,8 +88,7 @@ const listSql = (status: string | undefined): string => `
   join span on span.identity_no = i.identity_no
   left join interviews on interviews.identity_no = i.identity_no
   left join ${reads.ringMember} as r on r.identity_no = i.identity_no
-  ${status === undefined ? '' : `where a.status = ${quoteText(status)}`}
-  order by a.log_odds desc, i.identity`
+  ${status === undefined ? '' : `where a.status = ${quoteText(status)}`}`
 
 function listed(row: Row): ListedIdentity {
   return {
@@ -92,7 +101,7 @@ function listed(row: Row): ListedIdentity {
     attribution: row.attribution === null ? null : (JSON.parse(row.attribution) as Attribution),
     groups: row.groups,
     ring: row.ring,
-    subjects: row.sources.map((source, at) => ({ source, ref: row.refs[at] ?? '' })),
+    subjects: row.subjects,
     initial_interviews: row.initial_interviews,
     organizations: row.organizations,
     first_seen: row.first_seen,

@@ -34,7 +34,7 @@ export async function weighAll(weighing: Weighing, effects: Effects): Promise<vo
   const run = (steps: readonly SqlStep[]): Promise<void> =>
     runSteps(
       sql,
-      steps.map((step) => ({ ...step, passing: true })),
+      steps.map((step) => ({ ...step, temporary: true })),
     )
   const pieces = [
     () => run([...evidenceSteps(indicators), anchorStep]),

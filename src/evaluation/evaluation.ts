@@ -55,7 +55,7 @@ export async function evaluate(
   await readTruth(sql, truthPath)
   await runSteps(
     sql,
-    matchedSteps.map((step) => ({ ...step, passing: true })),
+    matchedSteps.map((step) => ({ ...step, temporary: true })),
   )
   try {
     return {

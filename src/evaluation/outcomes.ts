@@ -68,7 +68,7 @@ type Left = Pick<OutcomeEvaluation['outcomes'], 'conflicting' | 'not_established
 export async function evaluateOutcomes(sql: SqlEngine): Promise<OutcomeEvaluation> {
   await runSteps(
     sql,
-    steps.map((step) => ({ ...step, passing: true })),
+    steps.map((step) => ({ ...step, temporary: true })),
   )
   try {
     const [left] = await sql.rows<Left>(`select

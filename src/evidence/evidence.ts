@@ -38,13 +38,13 @@ export interface Evidence extends LedgerWriter {
    * of it is one transaction, and `around` runs in it, calls `reread` once and does what else follows from it. A
    * newer version is a `conflict`.
    */
-  readonly adoptNormalForms: (version: number, around: Around) => Promise<void>
+  readonly adoptNormalForms: (version: number, around: NormalFormChange) => Promise<void>
   /** Refuses a store whose readings have a newer version of the normal forms. */
   readonly requireNormalForms: (version: number) => Promise<void>
 }
 
 /** What follows from new normal forms, on the connection whose transaction keeps them. */
-export type Around = (sql: SqlEngine, reread: () => Promise<void>) => Promise<void>
+export type NormalFormChange = (sql: SqlEngine, reread: () => Promise<void>) => Promise<void>
 
 export interface SourceInForce {
   readonly type: string | null

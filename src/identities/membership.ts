@@ -18,25 +18,25 @@ export interface Regrouped {
 const steps = ({ considered, grouped, was }: Regrouped): readonly SqlStep[] => [
   {
     name: 'regrouped_was',
-    passing: true,
+    temporary: true,
     sql: `select m.subject_id, m.identity_no from ${was} as m semi join ${considered} using (subject_id)`,
   },
   {
     name: 'regrouped_overlap',
-    passing: true,
+    temporary: true,
     sql: `select w.identity_no, g.group_id, count(*) as subjects, min(g.subject_id) as oldest
       from regrouped_was as w join ${grouped} as g using (subject_id) group by all`,
   },
   {
     name: 'regrouped_kept',
-    passing: true,
+    temporary: true,
     sql: `select identity_no, group_id, identity_no = min(identity_no) over (partition by group_id) as keeps
       from (from regrouped_overlap
         qualify row_number() over (partition by identity_no order by subjects desc, oldest) = 1)`,
   },
   {
     name: 'regrouped_identity',
-    passing: true,
+    temporary: true,
     sql: `select g.group_id, g.founder_subject,
         coalesce(k.identity_no, (select coalesce(max(identity_no), 0) from identity_name)
           + row_number() over (partition by k.identity_no is null order by g.founder_subject))::integer
@@ -47,13 +47,13 @@ const steps = ({ considered, grouped, was }: Regrouped): readonly SqlStep[] => [
   },
   {
     name: 'regrouped_member',
-    passing: true,
+    temporary: true,
     sql: `select i.identity_no, g.subject_id
       from ${grouped} as g join regrouped_identity as i on i.group_id = g.group_id`,
   },
   {
     name: 'regrouped_moved',
-    passing: true,
+    temporary: true,
     sql: `select subject_id, w.identity_no as was, n.identity_no as now
       from regrouped_was as w full join regrouped_member as n using (subject_id)
       where w.identity_no is distinct from n.identity_no`,
@@ -61,7 +61,7 @@ const steps = ({ considered, grouped, was }: Regrouped): readonly SqlStep[] => [
 ]
 
 /**
- * Finds out which identity each group is, in passing tables: `regrouped_member` (`identity_no, subject_id`) is
+ * Finds out which identity each group is, in temporary tables: `regrouped_member` (`identity_no, subject_id`) is
  * where the considered stand now, `regrouped_moved` (`subject_id, was, now`) who stands elsewhere than before.
  */
 export async function regroup(sql: SqlEngine, regrouped: Regrouped): Promise<void> {

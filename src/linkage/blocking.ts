@@ -49,12 +49,12 @@ export function blockingSteps(model: LinkModel, t: LinkTables): readonly SqlStep
   return [
     {
       name: t.blocked,
-      passing: true,
+      temporary: true,
       sql: blocks.length === 0 ? noBlocks : blocks.join(' union all '),
     },
     {
       name: t.block,
-      passing: true,
+      temporary: true,
       sql: `select rule, block, sum(n) as members, ${pairsSql(model)} as pairs,
           case rule ${hubs.join(' ')} end as hub
         from (select rule, block, side, count(*)::double as n from ${t.blocked} group by rule, block, side)
@@ -65,7 +65,7 @@ export function blockingSteps(model: LinkModel, t: LinkTables): readonly SqlStep
       sql: `select rule, count(*) as blocks, sum(members) as records, sum(pairs) as pairs
         from ${t.block} where hub group by rule`,
     },
-    { name: t.found, passing: true, sql: foundSql(model, t) },
+    { name: t.found, temporary: true, sql: foundSql(model, t) },
   ]
 }
 

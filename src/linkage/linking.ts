@@ -2,7 +2,7 @@ import { runSteps, type SqlEngine } from '../sql/index.ts'
 import type { HardPairs } from './clustering.ts'
 import { clusterApart } from './clustering-thread.ts'
 import type { LinkModel } from './model.ts'
-import { inputSteps, type LinkInput, linkTables, passingTables, scoringSteps } from './scoring.ts'
+import { inputSteps, type LinkInput, linkTables, scoringSteps, temporaryTables } from './scoring.ts'
 import { touchedSteps } from './touched.ts'
 
 /** What people said of pairs of records: a query of `left_id, right_id, same` (boolean). */
@@ -39,7 +39,7 @@ export async function linkReadRecords(
     `create or replace table ${t.group} (record_id integer, group_id integer, component_id integer)`,
   )
   await clusterPairs(sql, model, { input, among: undefined })
-  await dropAll(sql, passingTables(input.prefix))
+  await dropAll(sql, temporaryTables(input.prefix))
 }
 
 /**

@@ -75,7 +75,7 @@ export const linkTables = (prefix: string) =>
 export type LinkTables = ReturnType<typeof linkTables>
 
 /** Tables that live only while pairs are scored. */
-export const passingTables = (prefix: string): readonly string[] => {
+export const temporaryTables = (prefix: string): readonly string[] => {
   const t = linkTables(prefix)
   const scoring = [
     t.blocked,
@@ -119,17 +119,17 @@ export function scoringSteps(model: LinkModel, { prefix, texts }: LinkInput): re
     return [
       { name: t.frequency, sql: frequencySql(model, t.record) },
       ...blockingSteps(model, t),
-      { name: t.paired, passing: true, sql: pairedSql(t) },
+      { name: t.paired, temporary: true, sql: pairedSql(t) },
       { name: t.pair, sql: pairSql(model, t) },
     ]
   }
   return [
     {
       name: t.holder,
-      passing: true,
+      temporary: true,
       sql: holderSql(model, { held: t.held, records: t.record, among: sharedIdsSql(t.held) }),
     },
-    { name: t.member, passing: true, sql: memberSql(t.holder) },
+    { name: t.member, temporary: true, sql: memberSql(t.holder) },
     { name: t.value, sql: sharedValueSql(model, t.member, `from ${t.mute}`) },
     { name: t.anchor, sql: anchorSql(t.value, t.holder) },
     { name: t.frequency, sql: frequencySql(model, t.record) },
@@ -152,18 +152,18 @@ export function pairSteps(
     ...(texts === undefined ? {} : { unequal: t.unequal }),
   }
   return [
-    { name: t.shared, passing: true, sql: sharedSql(model, tables) },
+    { name: t.shared, temporary: true, sql: sharedSql(model, tables) },
     ...(texts === undefined
       ? []
       : [
-          { name: t.mixed, passing: true, sql: mixedIdsSql(t.shared, texts) },
-          { name: t.unequal, passing: true, sql: unequalSql(t, texts) },
+          { name: t.mixed, temporary: true, sql: mixedIdsSql(t.shared, texts) },
+          { name: t.unequal, temporary: true, sql: unequalSql(t, texts) },
         ]),
-    { name: t.found, passing: true, sql: foundSql(model, t.shared, tables) },
-    { name: t.paired, passing: true, sql: pairedSql(t) },
-    { name: t.beside, passing: true, sql: besideHeldSql(t) },
-    { name: t.support, passing: true, sql: supportSql(model, t.found, t.beside) },
-    { name: t.holding, passing: true, sql: holdingSql(t) },
+    { name: t.found, temporary: true, sql: foundSql(model, t.shared, tables) },
+    { name: t.paired, temporary: true, sql: pairedSql(t) },
+    { name: t.beside, temporary: true, sql: besideHeldSql(t) },
+    { name: t.support, temporary: true, sql: supportSql(model, t.found, t.beside) },
+    { name: t.holding, temporary: true, sql: holdingSql(t) },
   ]
 }
 

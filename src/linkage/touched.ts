@@ -58,7 +58,7 @@ export function touchedSteps(
 }
 
 /** A table that nobody needs after the work. */
-const fresh = (name: string, sql: string): string => stepSql({ name, sql, passing: true })
+const fresh = (name: string, sql: string): string => stepSql({ name, sql, temporary: true })
 
 /** What changed records held and said before, and what they hold and say now. */
 function changeRecords(

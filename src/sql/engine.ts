@@ -60,7 +60,7 @@ export interface SqlStep {
   readonly name: string
   readonly sql: string
   /** True: the table belongs to the connection and never reaches the store. */
-  readonly passing?: boolean
+  readonly temporary?: boolean
 }
 
 /** Runs the steps in order; each becomes (or replaces) a table of its name. */
@@ -71,8 +71,8 @@ export async function runSteps(engine: SqlEngine, steps: readonly SqlStep[]): Pr
 }
 
 /** The statement of one step. */
-export const stepSql = ({ name, sql, passing = false }: SqlStep): string =>
-  `create or replace ${passing ? 'temp ' : ''}table ${name} as ${sql}`
+export const stepSql = ({ name, sql, temporary = false }: SqlStep): string =>
+  `create or replace ${temporary ? 'temp ' : ''}table ${name} as ${sql}`
 
 export async function dropSteps(engine: SqlEngine, steps: readonly SqlStep[]): Promise<void> {
   for (const step of steps) await engine.run(`drop table if exists ${step.name}`)

@@ -303,3 +303,24 @@ test('a closed store takes no more work and says so', async () => {
   store = await openStore(path, options)
   expect(await numbers()).toEqual([1])
 })
+
+test('a checkpoint beside a session that writes fails nobody and keeps what was acknowledged', async () => {
+  await insert(1)
+  expect(await store.checkpoint()).toBe(true)
+  const [begun, looked] = [signal(), signal()]
+  const work = store.session((sql) =>
+    sql.transaction(async () => {
+      await sql.insert('word', [{ no: 2, text: 'a' }])
+      begun.resolve()
+      await looked.promise
+    }),
+  )
+  await begun.promise
+  await store.checkpoint()
+  expect(await numbers()).toEqual([1])
+  looked.resolve()
+  await work
+  await store.close()
+  store = await openStore(path, options)
+  expect(await numbers()).toEqual([1, 2])
+})

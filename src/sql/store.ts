@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Effects } from '../effects.ts'
-import { Problem } from '../problem.ts'
+import { Problem, reasonOf } from '../problem.ts'
 import { engineOn, type StatementTrace, streamRows } from './connection.ts'
 import type { SqlEngine, SqlSession } from './engine.ts'
 import { createInstance, type InstanceOptions } from './instance.ts'
@@ -33,8 +33,11 @@ export interface Store {
     work: (sql: SqlSession) => Promise<Result>,
     onStop?: Effects['onStop'],
   ) => Promise<Result>
-  /** Writes what the log holds into the file, so that no erased value stays in the log. Waits its turn among the writes. */
-  readonly checkpoint: () => Promise<void>
+  /**
+   * Writes what the log holds into the file, so that no erased value stays in the log. False: a session is writing, so
+   * the log is written with a later commit, or when the store is closed. Waits its turn among the writes.
+   */
+  readonly checkpoint: () => Promise<boolean>
   /** Waits for the writes that are under way and closes the file. */
   readonly close: () => Promise<void>
 }
@@ -63,9 +66,18 @@ export async function openStore(path: string, options: StoreOptions): Promise<St
       readers.useEach((connection) => streamRows(connection, sql)) as AsyncIterable<never[]>,
     write: (work) => queue.write(work),
     session: (work, onStop) => runSession({ connect, queue, onStop, trace: options.trace }, work),
-    checkpoint: () =>
-      queue.alone((connection) => connection.run('checkpoint').then(() => undefined)),
+    checkpoint: () => checkpointIn(queue),
     close: () => closeAll(instance, [queue.close, readers.close]),
+  }
+}
+
+async function checkpointIn(queue: WriteQueue): Promise<boolean> {
+  try {
+    await queue.alone((connection) => connection.run('checkpoint').then(() => undefined))
+    return true
+  } catch (error) {
+    if (/cannot checkpoint/i.test(reasonOf(error))) return false
+    throw error
   }
 }
 

@@ -12,12 +12,15 @@ import { factDiffersSql, placesApartSql, placesVarySql } from './place-condition
 import { owns, reads } from './relations.ts'
 import { linkedToAssessedSql, sharedPassagesSql, sharedSelectorSql } from './sharing.ts'
 
+/** Conditions that are a query each. */
+export type QueriedCondition = Exclude<Condition, { type: 'fact' }>
+
 /**
  * The query of a condition over all identities at once. Every one gives the same columns, one row per
  * observation that shows it: identity_no, observation_id, rank (1–6, the worst grade that it needs), told
  * (a person's word). Conditions on facts are run all together (`findings.ts`).
  */
-export function conditionSql(condition: Exclude<Condition, { type: 'fact' }>): string {
+export function conditionSql(condition: QueriedCondition): string {
   switch (condition.type) {
     case 'fact_differs':
       return factDiffersSql(condition)

@@ -1,7 +1,8 @@
 import { quoteList, quoteText, type SqlEngine } from '../sql/index.ts'
 import { toldFacts } from './allowed-evidence.ts'
-import { selectorsObserved } from './asked.ts'
+import { passagesAsked, selectorsObserved } from './asked.ts'
 import type { Condition } from './condition.ts'
+import { readInputs } from './condition-inputs.ts'
 import { conditionSql } from './conditions.ts'
 import { factTest } from './fact-test.ts'
 import type { Indicator } from './indicator.ts'
@@ -11,7 +12,8 @@ import { linkDiscount, observationsShown, unjudged } from './scales.ts'
 /**
  * Fills `hit`: indicator, identity_no, observation_id, rank, told, flagged, discount; one row per observation
  * that makes an indicator hold. Flags and conditions on single facts are one pass each, however many
- * indicators there are; the other conditions are a query each, over what is shared or of the few.
+ * indicators there are; the other conditions are a query each, over what is shared or of the few, where
+ * there is anything of the kind.
  */
 export async function findHits(sql: SqlEngine, indicators: readonly Indicator[]): Promise<void> {
   await sql.run(`create or replace temp table ${owns.hit} as
@@ -20,9 +22,10 @@ export async function findHits(sql: SqlEngine, indicators: readonly Indicator[])
     from ${reads.flag} as f join ${owns.seen} as e using (observation_id)
     where f.indicator in ${quoteList(indicators.map(({ id }) => id))}`)
   await sql.run(`insert into ${owns.hit} ${factHitsSql(indicators)}`)
+  const couldHold = await readInputs(sql, { passages: passagesAsked(indicators) })
   for (const { id, shown_by } of indicators) {
     for (const condition of shown_by) {
-      if (condition.type === 'fact') continue
+      if (condition.type === 'fact' || !couldHold(condition)) continue
       await sql.run(`insert into ${owns.hit}
         select ${quoteText(id)}, identity_no, observation_id, rank, told, false, ${discountOf(condition)}
         from (${conditionSql(condition)})`)

@@ -1,6 +1,6 @@
-import { quoteName, quoteText, type SqlEngine } from '../sql/index.ts'
+import { quoteName, quoteNumber, quoteText, type SqlEngine } from '../sql/index.ts'
 import { columnsOf, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
-import { heldInVainSql } from './held-values.ts'
+import { heldInVainSql, perKey } from './held-values.ts'
 import {
   disagreementWeight,
   type LinkColumn,
@@ -51,7 +51,7 @@ export async function explainPair(
   model: LinkModel,
   place: PairPlace,
 ): Promise<PairExplanation> {
-  const rows = await Promise.all(model.keys.map((key, at) => readKey(sql, { key, at }, place)))
+  const rows = await readKeys(sql, model, place)
   const compared = rows.some(({ best }, at) => best?.finds && !model.keys[at]?.supports_only)
   const keys = model.keys.map((key, at) =>
     comparisonOfKey(key, rows[at] ?? nothing, {
@@ -59,9 +59,7 @@ export async function explainPair(
       better: rows[model.keys.findIndex(({ name }) => name === key.unless)]?.best?.finds === true,
     }),
   )
-  const columns = await Promise.all(
-    model.columns.map((column) => explainColumn(sql, column, place)),
-  )
+  const columns = await explainColumns(sql, model, place)
   const comparisons = [...keys, ...columns]
   return {
     prior_bits: model.prior_bits,
@@ -98,41 +96,64 @@ const nothing: KeyRow = {
   best: null,
 }
 
-async function readKey(
+/** What the two hold of each key, in the order of the model's. */
+async function readKeys(
   sql: SqlEngine,
-  { key, at }: { readonly key: LinkKey; readonly at: number },
+  model: LinkModel,
   { prefix, keys, left, right }: PairPlace,
-): Promise<KeyRow> {
+): Promise<readonly KeyRow[]> {
   const t = linkTables(prefix)
-  const column = key.counted_by === undefined ? undefined : quoteName(key.counted_by)
-  const oneMember =
-    column === undefined
-      ? 'false'
-      : `coalesce((select count(distinct ${column}) = 1 and count(${column}) = 2 from ${t.record}
-          where record_id in (${left}, ${right})), false) or ${left} = ${right}`
-  const near = key.near_bits ?? -1
-  const [row] = await sql.rows<KeyRow>(`
-    with held as (
-      select h.record_id, h.value, h.value_id, ${heldInVainSql('v', 'k')} as hub,
+  const asked = model.keys.flatMap(({ kind, details }, at) =>
+    (details ?? [null]).map(
+      (detail) =>
+        `(${at}, ${quoteText(kind)}, ${detail === null ? 'null::varchar' : quoteText(detail)})`,
+    ),
+  )
+  const counting = new Set(model.keys.flatMap(({ counted_by: column }) => column ?? []))
+  const agreeing = [...counting].map((column) => {
+    const name = quoteName(column)
+    return `, count(distinct ${name}) = 1 and count(${name}) = 2 as ${name}`
+  })
+  const oneMember = perKey(
+    model,
+    ({ counted_by: column }) => (column === undefined ? 'false' : `m.${quoteName(column)}`),
+    'h.key',
+  )
+  const near = perKey(model, ({ near_bits }) => String(near_bits ?? -1), 'l.key')
+  const rows = await sql.rows<KeyRow & { readonly key: number }>(`
+    with member as (
+      select true as any${agreeing.join('')} from ${t.record} where record_id in (${left}, ${right})),
+    held as materialized (
+      select h.key, h.record_id, h.value, h.value_id, ${heldInVainSql('v', 'k')} as hub,
         case when v.crowded and not k.counts then v.records else v.members end as members,
-        coalesce(v.returns, false) and ${oneMember} as returns, coalesce(v.bits, ${matchWeight(key)}) as bits
-      from (select distinct record_id, value, value_id
-            from (${keys}) where kind = ${quoteText(key.kind)}
-              ${key.details ? `and detail in (${key.details.map(quoteText).join(', ')})` : ''}) as h
-      join (from ${t.held} where key = ${at}) as k
-        on k.record_id = h.record_id and k.value_id = h.value_id
-      left join ${t.value} as v on v.key = ${at} and v.value_id = h.value_id
-      where ${key.needs_detail === undefined} or v.key is not null),
-    l as (from held where record_id = ${left}), r as (from held where record_id = ${right})
-    select coalesce((select list(distinct value order by value) from l), []) as left_values,
-      coalesce((select list(distinct value order by value) from r), []) as right_values,
-      exists (from l where not hub) as left_own, exists (from r where not hub) as right_own,
-      (select {'left': l.value, 'right': r.value, members: greatest(l.members, r.members),
+        coalesce(v.returns, false) and (coalesce(${oneMember}, false) or ${left} = ${right}) as returns,
+        coalesce(v.bits, ${perKey(model, (key) => quoteNumber(matchWeight(key)), 'h.key')}) as bits
+      from (select distinct a.key, s.record_id, s.value, s.value_id
+            from (${keys}) as s join (values ${asked.join(', ')}) as a (key, kind, detail)
+              on a.kind = s.kind and (a.detail is null or a.detail = s.detail)) as h
+      cross join member as m
+      join (from ${t.held} where record_id in (${left}, ${right})) as k
+        on k.key = h.key and k.record_id = h.record_id and k.value_id = h.value_id
+      left join ${t.value} as v on v.key = h.key and v.value_id = h.value_id
+      where v.key is not null
+        or ${perKey(model, ({ needs_detail }) => String(needs_detail === undefined), 'h.key')}),
+    best as (
+      select l.key, {'left': l.value, 'right': r.value, members: greatest(l.members, r.members),
           finds: not (l.hub or r.hub) or l.returns,
-          bits: case when l.hub or r.hub then greatest(l.bits, 0) else l.bits end}
-       from l join r on (l.value_id = r.value_id and l.value = r.value) or bit_count(xor(l.value_id, r.value_id)) <= ${near}
-       order by (not (l.hub or r.hub) or l.returns) desc, l.bits desc, l.value limit 1) as best`)
-  return row ?? nothing
+          bits: case when l.hub or r.hub then greatest(l.bits, 0) else l.bits end} as best
+      from held as l join held as r
+        on l.record_id = ${left} and r.record_id = ${right} and l.key = r.key
+        and ((l.value_id = r.value_id and l.value = r.value)
+          or bit_count(xor(l.value_id, r.value_id)) <= ${near})
+      qualify row_number() over (partition by l.key
+        order by (not (l.hub or r.hub) or l.returns) desc, l.bits desc, l.value) = 1)
+    select h.key, any_value(b.best) as best,
+      coalesce(list(distinct h.value order by h.value) filter (h.record_id = ${left}), []) as left_values,
+      coalesce(list(distinct h.value order by h.value) filter (h.record_id = ${right}), []) as right_values,
+      coalesce(bool_or(not h.hub) filter (h.record_id = ${left}), false) as left_own,
+      coalesce(bool_or(not h.hub) filter (h.record_id = ${right}), false) as right_own
+    from held as h left join best as b on b.key = h.key group by h.key`)
+  return model.keys.map((_, at) => rows.find(({ key }) => key === at) ?? nothing)
 }
 
 interface Standing {
@@ -165,37 +186,51 @@ function sharedLevel(key: LinkKey, best: SharedValue, { compared, better }: Stan
 const listOf = (values: readonly string[]): string | null =>
   values.length === 0 ? null : values.join(', ')
 
-async function explainColumn(
+interface ColumnRow {
+  readonly at: number
+  readonly left: string | null
+  readonly right: string | null
+  readonly level: number | null
+  readonly bits: number
+}
+
+/** How the single values of the two compare, in the order of the model's columns. */
+async function explainColumns(
   sql: SqlEngine,
-  column: LinkColumn,
-  { prefix, left, right }: PairPlace,
-): Promise<Comparison> {
+  { columns }: LinkModel,
+  place: PairPlace,
+): Promise<readonly Comparison[]> {
+  if (columns.length === 0) return []
+  const queries = columns.map((column, at) => columnSql(column, at, place))
+  const rows = await sql.rows<ColumnRow>(queries.join(' union all '))
+  return columns.map((column, number) => {
+    const row = rows.find(({ at }) => at === number)
+    const level = row?.level == null ? undefined : column.levels[row.level]
+    return {
+      comparison: column.name,
+      left: row?.left ?? null,
+      right: row?.right ?? null,
+      level: level?.when ?? 'no evidence',
+      bits: row?.bits ?? 0,
+      because: level?.because ?? 'One of them does not say.',
+    }
+  })
+}
+
+function columnSql(column: LinkColumn, at: number, { prefix, left, right }: PairPlace): string {
   const t = linkTables(prefix)
   const sides = columnsOf(column).flatMap((name) =>
     (['l', 'r'] as const).map(
       (side) => `${side}.${quoteName(name)} as ${quoteName(`${name}_${side}`)}`,
     ),
   )
-  const [row] = await sql.rows<{
-    left: string | null
-    right: string | null
-    level: number | null
-    bits: number
-  }>(`select "left", "right", level, (${levelBitsSql(column, 'level', 'doublings')})::double as bits
+  return `select ${at} as at, "left", "right", level,
+      (${levelBitsSql(column, 'level', 'doublings')})::double as bits
     from (select *, ${levelSql(column)} as level
       from (select ${['*', ...measuresOf(column)].join(', ')}
         from (select ${sides.join(', ')}, l.${quoteName(column.column)}::varchar as "left",
             r.${quoteName(column.column)}::varchar as "right", coalesce(f.doublings, 0) as doublings
           from ${t.record} as l join ${t.record} as r on l.record_id = ${left} and r.record_id = ${right}
           left join ${t.frequency} as f on f."column" = ${quoteText(column.column)}
-            and f.value = l.${quoteName(column.column)}::varchar)))`)
-  const level = row?.level == null ? undefined : column.levels[row.level]
-  return {
-    comparison: column.name,
-    left: row?.left ?? null,
-    right: row?.right ?? null,
-    level: level?.when ?? 'no evidence',
-    bits: row?.bits ?? 0,
-    because: level?.because ?? 'One of them does not say.',
-  }
+            and f.value = l.${quoteName(column.column)}::varchar)))`
 }

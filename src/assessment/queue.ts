@@ -71,13 +71,32 @@ const lastReviewSql = (now: Date): string => `last_review as (
  * A query of `identity_no, drawn`: whose review comes before anything else. `drawn` are those that nobody
  * suspects; no output tells who they are before the review is recorded.
  */
-export const reviewFirstSql = (now: Date): string => `with ${lastReviewSql(now)}
-  select a.identity_no, a.status = 'unassessed' as drawn
+const reviewFirstSql = (now: Date): string => `with ${lastReviewSql(now)}
+  select f.identity_no, f.drawn from (${reviewedFirstSql}) as f
+  anti join (${standingDecisionsSql(now)}) as s on s.identity_no = f.identity_no
+  anti join (${needsReviewSql(now)}) as n on n.identity_no = f.identity_no
+  anti join last_review as l on l.identity_no = f.identity_no`
+
+/** The same where nobody has said anything yet. */
+const reviewedFirstSql = `select a.identity_no, a.status = 'unassessed' as drawn
   from ${owns.assessment} as a join ${reads.identity} as i using (identity_no)
-  anti join (${standingDecisionsSql(now)}) as s on s.identity_no = a.identity_no
-  anti join (${needsReviewSql(now)}) as n on n.identity_no = a.identity_no
-  anti join last_review as l on l.identity_no = a.identity_no
   where a.status = 'suspected' or (a.status = 'unassessed' and ${drawnSql('i.identity')})`
+
+/** Whether a review of one identity comes before anything else, and whether it was drawn blindly. */
+export async function waitsForReview(
+  sql: SqlEngine,
+  identityNo: number,
+  now: Date,
+): Promise<{ readonly drawn: boolean } | undefined> {
+  // What people said is a long query, and most of those who are asked about are not even candidates.
+  const [candidate] = await sql.rows<{ drawn: boolean; said: boolean }>(`
+    select drawn, exists (from ${reads.decision}) or exists (from ${reads.review}) as said
+    from (${reviewedFirstSql}) where identity_no = ${identityNo}`)
+  if (!candidate?.said) return candidate
+  const [row] = await sql.rows<{ drawn: boolean }>(`
+    select drawn from (${reviewFirstSql(now)}) where identity_no = ${identityNo}`)
+  return row
+}
 
 const placeOf = (word: string): string =>
   `list_position([${likelihoods.map((each) => quoteText(each.word)).join(', ')}], ${word})`

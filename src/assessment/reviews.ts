@@ -11,7 +11,7 @@ import {
   type Seen,
   seenOf,
 } from './explained-findings.ts'
-import { reviewFirstSql, wordsApart } from './queue.ts'
+import { waitsForReview, wordsApart } from './queue.ts'
 import { owns } from './relations.ts'
 import { type Likelihood, likelihoods } from './scales.ts'
 
@@ -150,16 +150,6 @@ async function wordsOn(
     select status, likelihood, confidence, log_odds from ${owns.assessment} where identity_no = ${no}`)
   if (words !== undefined) return words
   throw new Problem('not-found', `${identity} is not assessed yet: run \`ringer run\` first`)
-}
-
-async function waitsForReview(
-  sql: SqlEngine,
-  identityNo: number,
-  now: Date,
-): Promise<{ readonly drawn: boolean } | undefined> {
-  const [row] = await sql.rows<{ drawn: boolean }>(`
-    select drawn from (${reviewFirstSql(now)}) where identity_no = ${identityNo}`)
-  return row
 }
 
 /**

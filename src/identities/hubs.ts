@@ -111,12 +111,24 @@ interface HubsOf {
 }
 
 /** Brings the table `hub` up to date with what the linkage muted, in words. */
-export async function listHubs(sql: SqlEngine, { model, prefix, keys, id }: HubsOf): Promise<void> {
-  const { value, held } = linkTables(prefix)
+export async function listHubs(sql: SqlEngine, hubs: HubsOf): Promise<void> {
+  const { model, prefix } = hubs
+  const { value } = linkTables(prefix)
   const name = quoteText(model.name)
   await sql.run(
     `create or replace temp table hub_now as select key, value_id, members from ${value} where hub`,
   )
+  const [count] = await sql.rows<{ any: boolean }>(
+    `select exists (from hub_now) or exists (from hub where model = ${name}) as any`,
+  )
+  if (count?.any) await rewriteHubs(sql, hubs)
+  await sql.run('drop table hub_now')
+}
+
+/** Writes those of `hub_now` in the place of what stood before. */
+async function rewriteHubs(sql: SqlEngine, { model, prefix, keys, id }: HubsOf): Promise<void> {
+  const { held } = linkTables(prefix)
+  const name = quoteText(model.name)
   // The texts of new ones are read where one of their holders shows them.
   await sql.run(`create or replace temp table hub_holder as
     select key, value_id, min(record_id) as ${id} from ${held}
@@ -139,7 +151,7 @@ export async function listHubs(sql: SqlEngine, { model, prefix, keys, id }: Hubs
     from hub_now as n join hub_text as t using (key, value_id)
     left join (from (${standing}) where age = 1 and muted) as j
       on j.kind = t.kind and j.detail = t.detail and j.value = t.value`)
-  for (const table of ['hub_now', 'hub_holder', 'hub_shown', 'hub_text']) {
+  for (const table of ['hub_holder', 'hub_shown', 'hub_text']) {
     await sql.run(`drop table ${table}`)
   }
 }

@@ -6,7 +6,7 @@ import { type Delivery, recordDelivery } from './deliveries.ts'
 import { type EmployerView, type EmployerViewOf, employerView } from './employer-view.ts'
 import type { IdentityExplanation } from './explanation.ts'
 import { type ListedIdentity, listIdentities } from './listing.ts'
-import { countQueue, type QueueCount, readQueue, type Waiting } from './queue.ts'
+import { type Queue, readQueue } from './queue.ts'
 import {
   type Reviewed,
   type ReviewSheet,
@@ -37,11 +37,6 @@ export interface Casework {
   ) => Promise<void>
 }
 
-export interface Queue {
-  readonly waiting: readonly Waiting[]
-  readonly counts: readonly QueueCount[]
-}
-
 export interface CaseworkParts {
   readonly store: Store
   readonly catalogue: Catalogue
@@ -51,12 +46,7 @@ export interface CaseworkParts {
 export function openCasework({ store, catalogue, effects }: CaseworkParts): Casework {
   return {
     listIdentities: (status) => listIdentities(store, status),
-    queue: (limit) =>
-      store.read(async (sql) => {
-        const now = effects.now()
-        const waiting = await readQueue(sql, now, limit)
-        return { waiting, counts: await countQueue(sql, now) }
-      }),
+    queue: (limit) => store.read((sql) => readQueue(sql, effects.now(), limit)),
     reviewSheet: (identity) => store.read((sql) => reviewSheet(sql, catalogue, identity)),
     recordReview: (statement) =>
       store.write((sql) => recordReview({ sql, effects, catalogue }, statement)),

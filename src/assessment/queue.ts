@@ -119,30 +119,42 @@ const waitingSql = (now: Date): string => `
   from (select *, list_position([${queueReasons.map(quoteText).join(', ')}], why) as place from waiting)
   group by identity_no`
 
-/**
- * Those who wait, at most `limit` of them: first what was decided or said already, then the reviews. The
- * order within is by a hash of the name (another than the draw's), which tells nothing of anybody.
- */
-export const readQueue = (
-  sql: SqlEngine,
-  now: Date,
-  limit: number | undefined,
-): Promise<Waiting[]> =>
-  sql.rows(`with waiting as materialized (${waitingSql(now)}),
-    shown as materialized (
-      select w.*, i.identity from waiting as w join ${reads.identity} as i using (identity_no)
-      order by place, md5('order' || i.identity)
-      ${limit === undefined ? '' : `limit ${limit}`})
-    select w.identity, w.why, w.decision, s.* exclude (identity_no, sources)
-    from shown as w join (${seenSql('select identity_no from shown')}) as s using (identity_no)
-    order by w.place, md5('order' || w.identity)`)
-
 export interface QueueCount {
   readonly why: QueueReason
   readonly count: number
 }
 
-/** How many wait, by reason. */
-export const countQueue = (sql: SqlEngine, now: Date): Promise<QueueCount[]> =>
-  sql.rows(`select why, count(*) as count from (${waitingSql(now)})
-    where why in ${quoteList(queueReasons)} group by why order by min(place)`)
+export interface Queue {
+  readonly waiting: readonly Waiting[]
+  /** How many wait for which reason. */
+  readonly counts: readonly QueueCount[]
+}
+
+/**
+ * Those who wait, at most `limit` of them: first what was decided or said already, then the reviews. The
+ * order within is by a hash of the name (another than the draw's), which tells nothing of anybody.
+ */
+export async function readQueue(
+  sql: SqlEngine,
+  now: Date,
+  limit: number | undefined,
+): Promise<Queue> {
+  const [row] = await sql.rows<{
+    waiting: readonly (Waiting & { readonly place: number })[] | null
+    counts: Queue['counts'] | null
+  }>(`with waiting as materialized (${waitingSql(now)}),
+    shown as materialized (
+      select w.*, i.identity from waiting as w join ${reads.identity} as i using (identity_no)
+      order by place, md5('order' || i.identity)
+      ${limit === undefined ? '' : `limit ${limit}`}),
+    described as (
+      select w.identity, w.why, w.decision, s.* exclude (identity_no, sources), w.place
+      from shown as w join (${seenSql('select identity_no from shown')}) as s using (identity_no)),
+    counted as (
+      select why, count(*) as count, min(place) as place from waiting
+      where why in ${quoteList(queueReasons)} group by why)
+    select (select list(d order by d.place, md5('order' || d.identity)) from described as d) as waiting,
+      (select list({'why': why, 'count': count} order by place) from counted) as counts`)
+  const waiting = (row?.waiting ?? []).map(({ place: _, ...waits }) => waits)
+  return { waiting, counts: row?.counts ?? [] }
+}

@@ -91,6 +91,25 @@ const inOneSpelling = (text: string): string => text.toLowerCase().replace(/(?<=
 const lists = (...words: readonly string[]) =>
   ['table', 'ndjson', 'csv'].map((format) => [...words, '--format', format])
 
+/** What is there to be found in the formats that leave nothing out: that the searches below could find it. */
+const shown = async (): Promise<string> => {
+  const [first = '', second = ''] = subjects
+  const told: string[] = []
+  for (const words of [
+    ['identities', '--format', 'ndjson'],
+    ['explain', holder.identity, '--format', 'json'],
+    ['explain', first, second, '--format', 'json'],
+    ['judge', '--list', '--format', 'ndjson'],
+    ['hubs', '--history', '--format', 'ndjson'],
+  ]) {
+    told.push(await say(...words))
+  }
+  return told
+    .filter((said) => !said.startsWith('refused'))
+    .join('\n')
+    .toLowerCase()
+}
+
 /** Everything that the program says, but for the decisions themselves. */
 async function everything(): Promise<string> {
   const [first = '', second = ''] = subjects
@@ -148,14 +167,13 @@ test('a real holder is in no list, search or output from that moment, and comes 
   await say('judge', first, second, 'different', ...by('ana'))
   await say('run')
   await say('judge', first, second, 'unsure', ...by('ana'))
-  await say('run')
   for (const selector of [`phone:${phone}`, `email:${mailbox}`]) {
     expect(await say('hubs', '--mute', selector, ...by('ana'))).toMatch(/^Recorded: /)
     await say('hubs', '--reset', selector, ...by('ana'))
   }
   await say('run')
 
-  const before = found(await everything())
+  const before = found(await shown())
   expect(before).toEqual(expect.arrayContaining([phone, mailbox, holder.identity]))
   expect(before.length).toBeGreaterThan(strings.length / 2)
 
@@ -201,5 +219,5 @@ test('a real holder is in no list, search or output from that moment, and comes 
   expect(await say(...undo, ...by('ana'))).toMatch(/only somebody else can undo it$/)
   expect(await say(...undo, ...by('bea'))).toMatch(/^Recorded as decision 2/)
   expect(await say('run')).toMatch(/^Assessed: \d/m)
-  expect(found(await everything()).length).toBeGreaterThan(strings.length / 2)
+  expect(found(await shown()).length).toBeGreaterThan(strings.length / 2)
 })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { beforeAll, onTestFinished } from 'vitest'
 import { realEffects } from '../effects.ts'
 import {
   type Evidence,
@@ -54,6 +54,9 @@ export interface SmallWorld {
   readonly partition: (observations?: readonly object[]) => Promise<readonly string[]>
   /** The subjects of each ring, likewise; one identity is no ring. */
   readonly rings: (observations?: readonly object[]) => Promise<readonly string[]>
+  /** The same without linking: as they were linked last. */
+  readonly listIdentities: () => Promise<readonly string[]>
+  readonly listRings: () => Promise<readonly string[]>
   /** The identity of each subject. */
   readonly names: () => Promise<Readonly<Record<string, string>>>
 }
@@ -63,12 +66,43 @@ export async function openSmallWorld(
   models = 'models',
   organization: string | undefined = undefined,
 ): Promise<SmallWorld> {
+  const { close, ...world } = await openWorld(models, organization)
+  onTestFinished(close)
+  return world
+}
+
+/**
+ * One store for all tests of a file or block, filled and linked once by `prepare`: to link costs the same for one
+ * small group of subjects as for fifty. The tests only read, or take no notice of what others write; each group of
+ * subjects has values of its own, so that it is linked as it would be alone.
+ */
+export function useSharedWorld(
+  prepare: (world: SmallWorld) => Promise<void>,
+  organization: string | undefined = undefined,
+): () => SmallWorld {
+  let shared: SmallWorld | undefined
+  beforeAll(async () => {
+    const { close, ...world } = await openWorld('models', organization)
+    shared = world
+    await prepare(world)
+    return close
+  })
+  return () => {
+    if (shared === undefined) throw new Error('the shared world is not open yet')
+    return shared
+  }
+}
+
+/** The groups in which a subject stands whose name contains `word`. */
+export const groupsWith = (groups: readonly string[], word: string): readonly string[] =>
+  groups.filter((members) => members.includes(word))
+
+async function openWorld(
+  models: string,
+  organization: string | undefined,
+): Promise<SmallWorld & { readonly close: () => Promise<void> }> {
   const staging = mkdtempSync(join(tmpdir(), 'ringer-test-'))
   const { store, sql, close } = await openTestStore()
-  onTestFinished(async () => {
-    await close()
-    rmSync(staging, { recursive: true, force: true })
-  })
   const evidence = openEvidence({ store, staging, effects: realEffects })
   const identities = openIdentities({ store, models, effects: realEffects, organization })
   await evidence.adoptNormalForms(normalFormVersion, identities.adoptNormalForms)
@@ -98,11 +132,14 @@ export async function openSmallWorld(
     const withdrawals = [path]
     await evidence.commit({ observations: [], sources: [], exposures: [], withdrawals }, importId)
   }
+  const list = async (groups: string): Promise<readonly string[]> => {
+    const rows = await sql.rows<{ members: string }>(groups)
+    return rows.map(({ members }) => members)
+  }
   const linked = async (observations: readonly object[], groups: string) => {
     await take(observations)
     await identities.link()
-    const rows = await sql.rows<{ members: string }>(groups)
-    return rows.map(({ members }) => members)
+    return list(groups)
   }
   return {
     store,
@@ -114,11 +151,17 @@ export async function openSmallWorld(
     withdraw,
     partition: (observations = []) => linked(observations, membersSql),
     rings: (observations = []) => linked(observations, ringsSql),
+    listIdentities: () => list(membersSql),
+    listRings: () => list(ringsSql),
     names: async () => {
       const rows = await sql.rows<{ subject: string; identity: string }>(`
         select source || '/' || ref as subject, identity from subject
         join identity_member using (subject_id) join identity using (identity_no)`)
       return Object.fromEntries(rows.map(({ subject, identity }) => [subject, identity]))
+    },
+    close: async () => {
+      await close()
+      rmSync(staging, { recursive: true, force: true })
     },
   }
 }

@@ -19,13 +19,17 @@ export async function shownDecisions(
   now: Date,
 ): Promise<ShownDecisions> {
   const decisions = await decisionsOn(sql, explanation.identity, now)
-  const [standing] = await sql.rows<{ publishable: boolean }>(`
-    select s.publishable from (${standingDecisionsSql(now)}) as s
-    join ${reads.identity} as i using (identity_no)
-    where i.identity = ${quoteText(explanation.identity)}`)
-  const publishable = standing?.publishable ?? false
+  // A decision that stands on it is one of those: where there is none, the long query would find nothing.
+  const publishable = decisions.length > 0 && (await isPublishable(sql, explanation.identity, now))
   const lacks = publishable ? [] : lackingFor(explanation, decisions)
   return { decisions, publication: { publishable, lacks } }
+}
+
+async function isPublishable(sql: SqlEngine, identity: string, now: Date): Promise<boolean> {
+  const [standing] = await sql.rows<{ publishable: boolean }>(`
+    select s.publishable from (${standingDecisionsSql(now)}) as s
+    join ${reads.identity} as i using (identity_no) where i.identity = ${quoteText(identity)}`)
+  return standing?.publishable ?? false
 }
 
 function lackingFor(

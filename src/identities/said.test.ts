@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { openSmallWorld, type SmallWorld, seen } from './small-evidence-fixture.ts'
+import {
+  groupsWith,
+  openSmallWorld,
+  type SmallWorld,
+  seen,
+  useSharedWorld,
+} from './small-evidence-fixture.ts'
 
 const mailbox = { name: 'Jordan Reyes', emails: ['jordan@mail.example'] }
 const number = { name: 'Jordan Reyes', phones: ['+1 202 555 0143'] }
@@ -9,10 +15,20 @@ const person = { ...signed, about: 'person' } as const
 const isNow = (world: SmallWorld, ...subjects: readonly string[]) =>
   world.names().then((names) => subjects.map((subject) => names[subject] ?? ''))
 
+/** One linked subject, of which nothing can be said: what is refused changes nothing. */
+const refusing = useSharedWorld(async (world) => {
+  const handles = [{ service: 'github', value: 'jreyes' }]
+  await world.partition([seen('a/1', { ...mailbox, ...number, handles })])
+})
+
 describe('words on pairs', () => {
-  test('are all kept, and the last one on a pair stands', async () => {
+  test('are all kept, the last one on a pair stands, and a pair is explained with its own and those of others', async () => {
     const world = await openSmallWorld()
-    await world.partition([seen('a/1', mailbox), seen('b/1', mailbox), seen('c/1', number)])
+    const other = { name: 'Casey Marlow', emails: ['casey@mail.example'] }
+    await world.partition([
+      ...[seen('a/1', mailbox), seen('b/1', mailbox), seen('c/1', number)],
+      ...[seen('x/1', other), seen('y/1', other), seen('z/1', { name: 'Casey Marlow' })],
+    ])
     const { judge, judgements } = world.identities
     const first = await judge({ ...person, verdict: 'different', left: 'a/1', right: 'b/1' })
     expect(first).toEqual({ judgement: 1, earlier: null })
@@ -21,7 +37,7 @@ describe('words on pairs', () => {
       [true, false],
       [true, false],
     ])
-    expect(await world.partition()).toEqual(['a/1 c/1', 'b/1'])
+    expect(await world.partition()).toEqual(['a/1 c/1', 'b/1', 'x/1 y/1', 'z/1'])
     const last = await judge({ ...person, verdict: 'unsure', left: 'b/1', right: 'a/1' })
     expect(last).toMatchObject({ judgement: 3, earlier: { judgement: 1, verdict: 'different' } })
     expect((await judgements()).map(({ stands, seen: known }) => [stands, known])).toEqual([
@@ -35,7 +51,17 @@ describe('words on pairs', () => {
       left_subject: 'b/1',
       said_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     })
-    expect(await world.partition()).toEqual(['a/1 b/1 c/1'])
+    await judge({ ...person, verdict: 'different', left: 'y/1', right: 'z/1' })
+    expect(await world.partition()).toEqual(['a/1 b/1 c/1', 'x/1 y/1', 'z/1'])
+    const said = async (left: string, right: string) =>
+      (await world.identities.explainSubjects(left, right)).said.map((word) => [
+        word.verdict,
+        word.direct,
+        word.seen,
+      ])
+    expect(await said('z/1', 'y/1')).toEqual([['different', true, true]])
+    expect(await said('x/1', 'z/1')).toEqual([['different', false, true]])
+    expect(await said('x/1', 'y/1')).toEqual([])
   })
 
   test('can be taken back though the identity of which they were said has ended', async () => {
@@ -44,32 +70,15 @@ describe('words on pairs', () => {
     const [older = '', younger = '', other = ''] = await isNow(world, 'a/1', 'b/1', 'c/1')
     const hands = { ...signed, about: 'hands', left: younger, right: other } as const
     await world.identities.judge({ ...hands, verdict: 'same' })
-    expect(await world.rings()).toEqual(['b/1 c/1'])
-    await world.partition([seen('d/1', { ...mailbox, ...number })])
+    expect(await world.rings([seen('d/1', { ...mailbox, ...number })])).toEqual(['a/1 b/1 c/1 d/1'])
     expect(await isNow(world, 'b/1')).toEqual([older])
     await expect(world.identities.judge({ ...hands, verdict: 'different' })).rejects.toMatchObject({
       kind: 'not-found',
-      message: expect.stringMatching(`${younger} was merged in run 3 .*now stand in ${older}$`),
+      message: expect.stringMatching(`${younger} was merged in run 2 .*now stand in ${older}$`),
     })
     const { earlier } = await world.identities.judge({ ...hands, verdict: 'unsure' })
     expect(earlier).toMatchObject({ judgement: 1 })
     expect(await world.rings()).toEqual([])
-  })
-
-  test('stand first where the pair is explained, and beside it where they are of others', async () => {
-    const world = await openSmallWorld()
-    await world.partition([seen('a/1', mailbox), seen('b/1', mailbox), seen('c/1', number)])
-    await world.identities.judge({ ...person, verdict: 'different', left: 'b/1', right: 'c/1' })
-    await world.identities.link()
-    const said = async (left: string, right: string) =>
-      (await world.identities.explainSubjects(left, right)).said.map((word) => [
-        word.verdict,
-        word.direct,
-        word.seen,
-      ])
-    expect(await said('c/1', 'b/1')).toEqual([['different', true, true]])
-    expect(await said('a/1', 'c/1')).toEqual([['different', false, true]])
-    expect(await said('a/1', 'b/1')).toEqual([])
   })
 
   test.for([
@@ -78,15 +87,13 @@ describe('words on pairs', () => {
     ['a/1', 'a/9', 'not-found', /no subject a\/9/],
     ['a/1', 'idn_0000000000000', 'not-found', /no identity idn_0000000000000/],
   ] as const)('of %s and %s are refused', async ([left, right, kind, message]) => {
-    const world = await openSmallWorld()
-    await world.partition([seen('a/1', mailbox)])
     await expect(
-      world.identities.judge({ ...person, verdict: 'same', left, right }),
+      refusing().identities.judge({ ...person, verdict: 'same', left, right }),
     ).rejects.toMatchObject({
       kind,
       message: expect.stringMatching(message),
     })
-    expect(await world.identities.judgements()).toEqual([])
+    expect(await refusing().identities.judgements()).toEqual([])
   })
 })
 
@@ -107,40 +114,41 @@ describe('words on selectors', () => {
       members,
     }))
 
-  test('un-mute a hub, and are seen before and after they hold', async () => {
+  test('un-mute a hub or mute what few share, and are seen before and after they hold', async () => {
     const world = await openSmallWorld()
-    await world.partition(crowd)
+    const few = async () => groupsWith(await world.listIdentities(), 'few')
+    const hub = async () => (await list(world)).filter(({ is }) => is.startsWith('email'))
+    const shared = async () => (await list(world)).filter(({ is }) => is.startsWith('phone'))
+    await world.partition([...crowd, seen('a/few', number), seen('b/few', number)])
     const muted = { is: 'email desk@agency.example muted', members: 14 }
     expect(await list(world)).toEqual([{ ...muted, author: null, next: null }])
+    expect(await few()).toEqual(['a/few b/few'])
     const said = await say(world, 'EMAIL: Desk+Jobs@Agency.Example', false)
     expect(said).toEqual({ selector: 'email:desk@agency.example', members: 14 })
-    expect(await list(world)).toEqual([{ ...muted, author: 'ana', next: 'counts' }])
+    await say(world, 'phone:+1 (202) 555-0143', true)
+    expect(await hub()).toEqual([{ ...muted, author: 'ana', next: 'counts' }])
+    // For both questions.
+    expect(await shared()).toMatchObject([
+      { next: 'muted', members: 1 },
+      { next: 'muted', members: 1 },
+    ])
     await world.identities.link()
     const counts = { is: 'email desk@agency.example counts', members: 14 }
-    expect(await list(world)).toEqual([{ ...counts, author: 'ana', next: null }])
+    expect(await hub()).toEqual([{ ...counts, author: 'ana', next: null }])
+    expect(await few()).toEqual(['a/few', 'b/few'])
+    expect(await shared()).toMatchObject([
+      { is: 'phone +12025550143 muted', author: 'ana', next: null },
+      { is: 'phone +12025550143 muted', author: 'ana', next: null },
+    ])
     await say(world, 'email:desk@agency.example', null)
-    expect(await list(world)).toEqual([{ ...counts, author: 'ana', next: 'as the rule says' }])
+    expect(await hub()).toEqual([{ ...counts, author: 'ana', next: 'as the rule says' }])
     await world.identities.link()
-    expect(await list(world)).toEqual([{ ...muted, author: null, next: null }])
+    expect(await hub()).toEqual([{ ...muted, author: null, next: null }])
     const history = await world.identities.hubJudgements()
-    expect(history.map((word) => [word.muted, word.stands])).toEqual([
-      [false, false],
-      [null, false],
-    ])
-  })
-
-  test('mute what few share, for both questions', async () => {
-    const world = await openSmallWorld()
-    expect(await world.partition([seen('a/1', number), seen('b/1', number)])).toEqual(['a/1 b/1'])
-    await say(world, 'phone:+1 (202) 555-0143', true)
-    expect(await list(world)).toMatchObject([
-      { next: 'muted', members: 1 },
-      { next: 'muted', members: 1 },
-    ])
-    expect(await world.partition()).toEqual(['a/1', 'b/1'])
-    expect(await list(world)).toMatchObject([
-      { is: 'phone +12025550143 muted', author: 'ana', next: null },
-      { is: 'phone +12025550143 muted', author: 'ana', next: null },
+    expect(history.map((word) => [word.value, word.muted, word.stands])).toEqual([
+      ['desk@agency.example', false, false],
+      ['+12025550143', true, true],
+      ['desk@agency.example', null, false],
     ])
   })
 
@@ -151,7 +159,7 @@ describe('words on selectors', () => {
       accounts: [{ kind: 'wise', value: 'W 1' }],
       documents: [{ kind: 'resume', text: 'Kept the light of a small lighthouse burning.' }],
     }
-    await world.partition([seen('a/1', { name: 'X', ...shown })])
+    await world.take([seen('a/1', { name: 'X', ...shown })])
     const [passage] = await world.sql.rows<{ hash: string }>(
       'select hash::varchar as hash from passage',
     )
@@ -170,9 +178,9 @@ describe('words on selectors', () => {
       { selector: `passage:${passage?.hash}` },
       expect.stringMatching(/^no observation shows device:m-1/),
     ])
+    await expect(world.identities.link()).resolves.toMatchObject({ identities: 1 })
     const [, hub] = (await world.identities.hubs()).filter(({ kind }) => kind !== 'handle')
     expect(hub).toMatchObject({ text: 'Kept the light of a small lighthouse burning.' })
-    await expect(world.identities.link()).resolves.toMatchObject({ identities: 1 })
   })
 
   test.for([
@@ -188,20 +196,16 @@ describe('words on selectors', () => {
     ["passage:1' or true", 'usage', /no hash of a passage/],
     ['phone:+1 202 555 9999', 'not-found', /no observation shows phone:\+12025559999/],
   ] as const)('%s is refused', async ([selector, kind, message]) => {
-    const world = await openSmallWorld()
-    await world.partition([
-      seen('a/1', { ...number, handles: [{ service: 'github', value: 'jreyes' }] }),
-    ])
-    await expect(say(world, selector, true)).rejects.toMatchObject({
+    await expect(say(refusing(), selector, true)).rejects.toMatchObject({
       kind,
       message: expect.stringMatching(message),
     })
-    expect(await world.identities.hubJudgements()).toEqual([])
+    expect(await refusing().identities.hubJudgements()).toEqual([])
   })
 
   test('are taken back only where one stands', async () => {
     const world = await openSmallWorld()
-    await world.partition([seen('a/1', number)])
+    await world.take([seen('a/1', number)])
     const back = () => say(world, 'phone:+12025550143', null)
     await expect(back()).rejects.toMatchObject({
       kind: 'not-found',

@@ -5,7 +5,13 @@ import type { Catalogue } from './catalogue.ts'
 import { type Delivery, recordDelivery } from './deliveries.ts'
 import { type EmployerView, type EmployerViewOf, employerView } from './employer-view.ts'
 import type { IdentityExplanation } from './explanation.ts'
-import { type ListedIdentity, listIdentities } from './listing.ts'
+import {
+  type IdentityRow,
+  type ListedIdentity,
+  listIdentities,
+  listIdentityLines,
+  listIdentityRows,
+} from './listing.ts'
 import { type Queue, readQueue } from './queue.ts'
 import {
   type Reviewed,
@@ -21,6 +27,10 @@ import { type ShownDecisions, shownDecisions } from './shown-decisions.ts'
 export interface Casework {
   /** Identities with their assessment, the likeliest first; a piece at a time. */
   readonly listIdentities: (status?: string) => AsyncIterable<readonly ListedIdentity[]>
+  /** The same, each as the text of a JSON object. */
+  readonly listIdentityLines: (status?: string) => AsyncIterable<readonly string[]>
+  /** The same as rows of a table. */
+  readonly listIdentityRows: (status?: string) => AsyncIterable<readonly IdentityRow[]>
   /** Those who wait for a person, at most `limit`, and how many wait for which reason. */
   readonly queue: (limit?: number) => Promise<Queue>
   readonly reviewSheet: (identity: string) => Promise<ReviewSheet>
@@ -46,6 +56,8 @@ export interface CaseworkParts {
 export function openCasework({ store, catalogue, effects }: CaseworkParts): Casework {
   return {
     listIdentities: (status) => listIdentities(store, status),
+    listIdentityLines: (status) => listIdentityLines(store, status),
+    listIdentityRows: (status) => listIdentityRows(store, status),
     queue: (limit) => store.read((sql) => readQueue(sql, effects.now(), limit)),
     reviewSheet: (identity) => store.read((sql) => reviewSheet(sql, catalogue, identity)),
     recordReview: (statement) =>

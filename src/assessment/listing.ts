@@ -26,12 +26,23 @@ export interface ListedIdentity {
   readonly last_seen: string
 }
 
-interface Row extends Omit<ListedIdentity, 'attribution' | 'hypotheses'> {
-  readonly scheme: number
-  readonly other_fraud: number
-  readonly genuine: number
-  /** JSON. */
-  readonly attribution: string | null
+/** One identity as a row of a table for people. */
+export interface IdentityRow
+  extends Pick<
+    ListedIdentity,
+    | 'identity'
+    | 'part'
+    | 'status'
+    | 'likelihood'
+    | 'confidence'
+    | 'groups'
+    | 'ring'
+    | 'initial_interviews'
+    | 'organizations'
+    | 'last_seen'
+  > {
+  /** How many subjects stand in it. */
+  readonly subjects: number
 }
 
 /** Identities with their assessment, the likeliest first; a piece at a time, however many there are. */
@@ -39,26 +50,70 @@ export async function* listIdentities(
   store: Store,
   status?: string,
 ): AsyncIterable<readonly ListedIdentity[]> {
-  for await (const rows of store.stream<{ readonly line: string }>(lineSql(status))) {
-    yield rows.map(({ line }) => listed(JSON.parse(line) as Row))
+  for await (const lines of listIdentityLines(store, status)) {
+    yield lines.map((line) => JSON.parse(line) as ListedIdentity)
   }
 }
 
-/** One text a row: to fetch each name, reference and group by itself takes four times as long as the query. */
-const lineSql = (status: string | undefined): string => `
-  select to_json(r)::varchar as line from (
-    select * replace (${utcText('first_seen')} as first_seen, ${utcText('last_seen')} as last_seen)
-    from (${listSql(status)})) as r
-  order by log_odds desc, identity`
+/**
+ * The same, each identity as the text of one JSON object. The engine writes it: to fetch each name, reference and group
+ * by itself takes four times as long as the query, and to take the text apart and write it again half as long.
+ */
+export const listIdentityLines = (
+  store: Store,
+  status?: string,
+): AsyncIterable<readonly string[]> =>
+  linesOf(
+    store,
+    listSql({ status, subjects: 'list_sort(list({source: s.source, ref: s.ref}))' }),
+    `'identity': identity, 'part': part, 'status': status, 'likelihood': likelihood,
+      'confidence': confidence,
+      'hypotheses': {'scheme': scheme, 'other_fraud': other_fraud, 'genuine': genuine},
+      'attribution': attribution, 'groups': groups, 'ring': ring, 'subjects': subjects,
+      'initial_interviews': initial_interviews, 'organizations': organizations,
+      'first_seen': ${utcText('first_seen')}, 'last_seen': ${utcText('last_seen')}`,
+  )
+
+/** The same as rows of a table, without the names of the subjects, which are most of the text. */
+export async function* listIdentityRows(
+  store: Store,
+  status?: string,
+): AsyncIterable<readonly IdentityRow[]> {
+  const fields = `'identity': identity, 'part': part, 'status': status, 'likelihood': likelihood,
+    'confidence': confidence, 'groups': groups, 'ring': ring, 'subjects': subjects,
+    'initial_interviews': initial_interviews, 'organizations': organizations,
+    'last_seen': ${utcText('last_seen')}`
+  for await (const lines of linesOf(store, listSql({ status, subjects: 'count(*)' }), fields)) {
+    yield JSON.parse(`[${lines.join(',')}]`) as readonly IdentityRow[]
+  }
+}
+
+/** The rows of a query, each as one JSON object of these fields. */
+async function* linesOf(
+  store: Store,
+  query: string,
+  fields: string,
+): AsyncIterable<readonly string[]> {
+  const rows = store.stream<{ readonly line: string }>(
+    `select to_json({${fields}})::varchar as line from (${query}) order by log_odds desc, identity`,
+  )
+  for await (const piece of rows) yield piece.map(({ line }) => line)
+}
 
 /** RFC 3339, as `rows` gives timestamps. */
 const utcText = (column: string): string => `replace(${column}::varchar, ' ', 'T') || 'Z'`
+
+interface Listing {
+  readonly status: string | undefined
+  /** What is told of the subjects of an identity: an aggregate over `s`. */
+  readonly subjects: string
+}
 
 /**
  * One initial interview per identity, organization, subject and role title, however many observations
  * there are of it; an organization counts when it has at least one.
  */
-const listSql = (status: string | undefined): string => `
+const listSql = ({ status, subjects }: Listing): string => `
   with interview as (
     select distinct m.identity_no, e.organization, e.subject_id, e.role_key
     from ${reads.event} as e join ${reads.member} as m on m.subject_id = e.subject_id
@@ -71,13 +126,13 @@ const listSql = (status: string | undefined): string => `
     from ${reads.event} as e join ${reads.member} as m on m.subject_id = e.subject_id
     group by m.identity_no
   ), member as (
-    -- Sorted once they are together: a sorted aggregate is ten times as slow over many small groups.
-    select m.identity_no, list_sort(list({source: s.source, ref: s.ref})) as subjects
+    -- A list is sorted once it is together: a sorted aggregate is ten times as slow over many small groups.
+    select m.identity_no, ${subjects} as subjects
     from ${reads.member} as m join subject as s on s.subject_id = m.subject_id
     group by m.identity_no
   )
   select i.identity, a.log_odds, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,
-         a.reasons ->> '$.attribution' as attribution,
+         (a.reasons ->> '$.attribution')::json as attribution,
          a.groups, case when a.status in ('suspected', 'linked', 'assessed') then r.ring end as ring,
          member.subjects,
          coalesce(interviews.initial_interviews, 0) as initial_interviews,
@@ -89,22 +144,3 @@ const listSql = (status: string | undefined): string => `
   left join interviews on interviews.identity_no = i.identity_no
   left join ${reads.ringMember} as r on r.identity_no = i.identity_no
   ${status === undefined ? '' : `where a.status = ${quoteText(status)}`}`
-
-function listed(row: Row): ListedIdentity {
-  return {
-    identity: row.identity,
-    part: row.part,
-    status: row.status,
-    likelihood: row.likelihood,
-    confidence: row.confidence,
-    hypotheses: { scheme: row.scheme, other_fraud: row.other_fraud, genuine: row.genuine },
-    attribution: row.attribution === null ? null : (JSON.parse(row.attribution) as Attribution),
-    groups: row.groups,
-    ring: row.ring,
-    subjects: row.subjects,
-    initial_interviews: row.initial_interviews,
-    organizations: row.organizations,
-    first_seen: row.first_seen,
-    last_seen: row.last_seen,
-  }
-}

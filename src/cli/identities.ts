@@ -1,6 +1,7 @@
-import type { ListedIdentity } from '../assessment/index.ts'
+import type { IdentityRow, ListedIdentity } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
+import type { System } from '../system.ts'
 import { type Call, type Command, choice, exits, wholeNumber } from './command.ts'
 import { attributionText } from './decide.ts'
 import { readStore, withResults } from './run.ts'
@@ -14,13 +15,12 @@ export const runIdentities: Command['run'] = (call) => {
   const status = call.text('status') === undefined ? undefined : choice(call, 'status', statuses)
   const format = choice(call, 'format', ['table', 'ndjson', 'csv'])
   return withResults(call, async (system) => {
-    let first = true
-    for await (const rows of system.casework.listIdentities(status)) {
-      if (rows.length === 0) continue
-      await call.out(formats[format](rows, first))
-      first = false
+    let some = false
+    for await (const text of listTexts(system, format, status)) {
+      await call.out(text)
+      some = true
     }
-    if (first) await call.out(ofNone[format])
+    if (!some) await call.out(ofNone[format])
     return exits.done
   })
 }
@@ -39,7 +39,30 @@ function events(call: Call) {
   })
 }
 
-type Format = (rows: readonly ListedIdentity[], first: boolean) => string
+type Format = 'table' | 'ndjson' | 'csv'
+
+/** The list in pieces; of no identity there is none. */
+function listTexts(
+  { casework }: System,
+  format: Format,
+  status: string | undefined,
+): AsyncIterable<string> {
+  if (format === 'csv') return inPieces(casework.listIdentities(status), csvText)
+  if (format === 'table') return inPieces(casework.listIdentityRows(status), tableText)
+  return inPieces(casework.listIdentityLines(status), (lines) => `${lines.join('\n')}\n`)
+}
+
+async function* inPieces<Row>(
+  pieces: AsyncIterable<readonly Row[]>,
+  textOf: (rows: readonly Row[], first: boolean) => string,
+): AsyncIterable<string> {
+  let first = true
+  for await (const rows of pieces) {
+    if (rows.length === 0) continue
+    yield textOf(rows, first)
+    first = false
+  }
+}
 
 /**
  * Titles with the width of their longest word, so that a list that comes in pieces is one table. Groups
@@ -59,37 +82,35 @@ const columns: readonly (readonly [title: string, width: number])[] = [
   ['groups', 0],
 ]
 
-const formats: Readonly<Record<'table' | 'ndjson' | 'csv', Format>> = {
-  ndjson: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
-  table: (rows, first) => {
-    const cells = rows.map((row) => [
-      row.identity,
-      row.part,
-      row.status,
-      row.likelihood,
-      row.confidence,
-      row.ring ?? '–',
-      row.subjects.length,
-      row.initial_interviews,
-      row.organizations,
-      row.last_seen.slice(0, 10),
-      row.groups.join(' '),
-    ])
-    const titles = columns.map(([title, width]) => title.padEnd(width))
-    const text = textTable(titles, cells)
-    return `${first ? text : text.slice(text.indexOf('\n') + 1)}\n`
-  },
-  csv: (rows, first) => {
-    const lines = rows.map((row) => csvFields.map((field) => cellText(field(row))).join(','))
-    return `${[...(first ? [csvHeader] : []), ...lines].join('\r\n')}\r\n`
-  },
+function tableText(rows: readonly IdentityRow[], first: boolean): string {
+  const cells = rows.map((row) => [
+    row.identity,
+    row.part,
+    row.status,
+    row.likelihood,
+    row.confidence,
+    row.ring ?? '–',
+    row.subjects,
+    row.initial_interviews,
+    row.organizations,
+    row.last_seen.slice(0, 10),
+    row.groups.join(' '),
+  ])
+  const titles = columns.map(([title, width]) => title.padEnd(width))
+  const text = textTable(titles, cells)
+  return `${first ? text : text.slice(text.indexOf('\n') + 1)}\n`
+}
+
+function csvText(rows: readonly ListedIdentity[], first: boolean): string {
+  const lines = rows.map((row) => csvFields.map((field) => cellText(field(row))).join(','))
+  return `${[...(first ? [csvHeader] : []), ...lines].join('\r\n')}\r\n`
 }
 
 const csvHeader =
   'identity,part,status,likelihood,confidence,scheme,other_fraud,genuine,attribution,groups,ring,subjects,initial_interviews,organizations,first_seen,last_seen'
 
 /** What stands there when no identity has the status: a list of none is still a list. */
-const ofNone: Readonly<Record<'table' | 'ndjson' | 'csv', string>> = {
+const ofNone: Readonly<Record<Format, string>> = {
   table: 'No identity has this status.\n',
   ndjson: '',
   csv: `${csvHeader}\r\n`,

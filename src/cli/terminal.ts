@@ -38,7 +38,9 @@ const showCell = (cell: string | number): string =>
 const numberFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
 
 /** 1234567 → `1,234,567`; shares and bits keep up to three decimals. */
-export const showNumber = (value: number): string => numberFormat.format(value)
+export const showNumber = (value: number): string =>
+  // Most numbers of a long list are counts without a separator.
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numberFormat.format(value)
 
 /** `1 subject`, `13,528 subjects`, `2 identities`. */
 export function showCount(count: number, one: string): string {

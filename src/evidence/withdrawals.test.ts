@@ -271,17 +271,19 @@ test('observations, mergers and erasures give the same in any order and in any b
     fc.record({
       given: fc.constant(given),
       shuffled: fc.shuffledSubarray(given, { minLength: given.length }),
-      batch: fc.integer({ min: 1, max: 5 }),
+      cuts: fc.uniqueArray(fc.nat(given.length), { maxLength: 3 }),
     }),
   )
   await checkAsyncProperty(
-    fc.asyncProperty(ordered, async ({ given, shuffled, batch }) => {
+    fc.asyncProperty(ordered, async ({ given, shuffled, cuts }) => {
       await ledger.empty()
       await ledger.commit(given)
       const atOnce = await derivedContents(ledger.sql)
       await ledger.empty()
-      for (let from = 0; from < shuffled.length; from += batch) {
-        await ledger.commit(shuffled.slice(from, from + batch))
+      const edges = [0, ...cuts.sort((a, b) => a - b), shuffled.length]
+      for (const [at, end] of edges.slice(1).entries()) {
+        const batch = shuffled.slice(edges[at], end)
+        if (batch.length > 0) await ledger.commit(batch)
       }
       expect(await derivedContents(ledger.sql)).toEqual(atOnce)
     }),

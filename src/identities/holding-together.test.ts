@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { openSmallWorld, type Presented, type SmallWorld, seen } from './small-evidence-fixture.ts'
+import {
+  openSmallWorld,
+  type Presented,
+  type SmallWorld,
+  seen,
+  useSharedWorld,
+} from './small-evidence-fixture.ts'
 
 const jordan = { name: 'Jordan Reyes', claims: { birth_year: 1990, city: 'Springfield' } }
 const mailbox = { emails: ['jordan@mail.example'] }
@@ -86,13 +92,16 @@ describe('a ring', () => {
     seen('e/1', { name: 'Lena Brook', ...mailbox }),
   ]
 
+  const world = useSharedWorld(async (world) => {
+    await world.rings(observations)
+  })
+
   test('shows its members, what they share and its weakest bridge', async () => {
-    const world = await openSmallWorld()
-    expect(await world.rings(observations)).toContain('a/1 b/1')
-    const [row] = await world.sql.rows<{ ring: string }>(`select ring from ring_member
+    expect(await world().listRings()).toContain('a/1 b/1')
+    const [row] = await world().sql.rows<{ ring: string }>(`select ring from ring_member
       join identity_member using (identity_no) join subject using (subject_id) where source = 'a'`)
-    const ring = await world.identities.explainRing(row?.ring ?? '')
-    const names = await world.names()
+    const ring = await world().identities.explainRing(row?.ring ?? '')
+    const names = await world().names()
     expect(ring.members).toEqual([
       { identity: names['a/1'], name: 'jordan reyes', subjects: 1 },
       { identity: names['b/1'], name: 'alexei marlow', subjects: 1 },
@@ -112,15 +121,15 @@ describe('a ring', () => {
       between: [names['a/1'], names['b/1']],
       without: [1, 1],
     })
-    await expect(world.identities.explainRing("rng_'")).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(world().identities.explainRing("rng_'")).rejects.toMatchObject({
+      kind: 'not-found',
+    })
   })
 
   test('of two identities is explained with the words of what they share', async () => {
-    const world = await openSmallWorld()
-    await world.rings(observations)
-    const names = await world.names()
+    const names = await world().names()
     const of = (left: string, right: string) =>
-      world.identities.explainIdentities(names[left] ?? '', names[right] ?? '')
+      world().identities.explainIdentities(names[left] ?? '', names[right] ?? '')
     const pair = await of('a/1', 'b/1')
     expect(pair).toMatchObject({ question: 'hands', together: true, compared: true, sizes: [1, 1] })
     expect(
@@ -134,7 +143,7 @@ describe('a ring', () => {
     const passage = pair.comparisons.find(({ comparison }) => comparison === 'passage')
     expect(passage).toMatchObject({ level: 'shared', left: passage?.right, members: 2 })
     expect(passage?.left).toMatch(/lighthouse|ferries/)
-    const [{ bits } = { bits: 0 }] = await world.sql.rows<{
+    const [{ bits } = { bits: 0 }] = await world().sql.rows<{
       bits: number
     }>(`select bits from ring_link
       join identity as l on l.identity_no = left_identity join identity as r on r.identity_no = right_identity

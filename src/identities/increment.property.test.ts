@@ -91,10 +91,11 @@ const observation: fc.Arbitrary<Shown> = fc.record({
   subject: fc.nat(23),
   id: fc.nat(1),
   shown: presented,
-  echo: fc.option(fc.constantFrom<Echo>('organization', 'id', 'reference'), {
-    nil: undefined,
-    freq: 5,
-  }),
+  // Most are first-hand: an echo joins nobody, and of too many of them nothing would be linked.
+  echo: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom<Echo>('organization', 'id', 'reference') },
+  ),
 })
 
 /** Every second subject is of a source that has not declared itself, until it does. */
@@ -138,6 +139,11 @@ const withdrawal: fc.Arbitrary<Withdrawal> = fc
       : { ...erasure, withdraws: 'subject', ref: `${subject}` }
   })
 
+interface HubWord {
+  readonly place: number
+  readonly muted: boolean
+}
+
 interface Word {
   readonly about: 'person' | 'hands'
   readonly verdict: 'same' | 'different' | 'unsure'
@@ -152,21 +158,31 @@ const word: fc.Arbitrary<Word> = fc.record({
   right: fc.nat(23),
 })
 
-const hubWord = fc.record({
-  value: fc.constantFrom('mail1@mail.example', 'mail2@mail.example'),
-  muted: fc.boolean(),
-})
+const hubWord = fc.record({ place: fc.nat(8), muted: fc.boolean() })
 
 const signed = { author: 'ana', reason: 'for tests of the machinery' }
 
-/** Says what can be said: a subject that is not there, or a contradiction, is refused and changes nothing. */
+/** Says what can be said of linked subjects: a contradiction is refused and changes nothing. */
 async function say(world: SmallWorld, { about, verdict, left, right }: Word): Promise<void> {
   const names = await world.names()
-  const of = (subject: number): string =>
-    about === 'person' ? nameOf(subject) : (names[nameOf(subject)] ?? 'idn_none')
+  const subjects = Object.keys(names).sort()
+  const of = (place: number): string => {
+    const subject = subjects[place % subjects.length] ?? 's/none'
+    return about === 'person' ? subject : (names[subject] ?? 'idn_none')
+  }
   await world.identities
     .judge({ ...signed, about, verdict, left: of(left), right: of(right) })
     .catch((error: { kind?: string }) => expect(error.kind).toMatch(/usage|not-found|conflict/))
+}
+
+/** Overrides one of the mailboxes that are shown, if any is. */
+async function override(world: SmallWorld, { place, muted }: HubWord): Promise<void> {
+  const shown = await world.sql.rows<{ value: string }>(
+    `select distinct value from selector where kind = 'email' order by value`,
+  )
+  const value = shown[place % shown.length]?.value
+  if (value === undefined) return
+  await world.identities.judgeHub({ ...signed, kind: 'email', detail: '', value, muted })
 }
 
 /** All that linkage made, told by what arrived, not by numbers that depend on when. */
@@ -198,7 +214,7 @@ interface Piece {
   readonly declared?: SourceDeclaration | undefined
   readonly said?: Word | undefined
   readonly withdrawn?: readonly Withdrawal[] | undefined
-  readonly muted?: { readonly value: string; readonly muted: boolean } | undefined
+  readonly muted?: HubWord | undefined
 }
 
 /** Links after every piece, then all at once, and holds the one against the other. */
@@ -207,15 +223,12 @@ async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<
   for (const { observations, declared, said, muted, withdrawn } of pieces) {
     const known = Object.values(await world.names()).sort()
     if (declared) await world.declare([declared])
-    await world.partition(observations.map((each) => passedOn(each, known)))
     if (said) await say(world, said)
+    if (muted) await override(world, muted)
+    await world.take(observations.map((each) => passedOn(each, known)))
     if (withdrawn) await world.withdraw(withdrawn)
-    if (muted) {
-      const selector = { kind: 'email', detail: '', value: muted.value }
-      await world.identities.judgeHub({ ...signed, ...selector, muted: muted.muted })
-    }
+    await world.identities.link()
   }
-  await world.identities.link()
   const grown = await madeBy(world)
   await noteReached(world)
   const scopes = await world.sql.rows('select scope from link_run where run_id > 1 group by scope')
@@ -226,7 +239,7 @@ async function expectSame(world: SmallWorld, pieces: readonly Piece[]): Promise<
 }
 
 /** How often the rare cases occurred: a property of cases that never occur would always hold. */
-const reached = { crowded: 0, echoes: 0, withdrawals: 0, muted: 0 }
+const reached = { crowded: 0, echoes: 0, withdrawals: 0, muted: 0, judgements: 0 }
 
 async function noteReached({ sql }: SmallWorld): Promise<void> {
   const [row] = await sql.rows<typeof reached>(`select
@@ -234,11 +247,13 @@ async function noteReached({ sql }: SmallWorld): Promise<void> {
       + (select count(*) from hands_value where crowded) as crowded,
     (select count(*) from linkage_echo) as echoes,
     (select count(*) from withdrawal) as withdrawals,
+    (select count(*) from judgement) as judgements,
     (select count(*) from hub where muted_by is not null) as muted`)
   reached.crowded += row?.crowded ?? 0
   reached.echoes += row?.echoes ?? 0
   reached.withdrawals += row?.withdrawals ?? 0
   reached.muted += row?.muted ?? 0
+  reached.judgements += row?.judgements ?? 0
 }
 
 const sometimes = { nil: undefined, freq: 2 }
@@ -251,13 +266,12 @@ test('linking piece by piece makes what linking all at once makes', async () => 
     withdrawn: fc.option(fc.array(withdrawal, { minLength: 1, maxLength: 2 }), sometimes),
     muted: fc.option(hubWord, sometimes),
   })
-  // Of 3,000 seeds this one has the most kinds of change in its first two cases: hubs muted and unmuted,
-  // echoes early and late, subjects erased and merged, newer versions, declarations and judgements.
+  // A seed whose first two cases are short and reach all that is counted in `reached`.
   await checkAsyncProperty(
-    fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 6 }), async (pieces) =>
+    fc.asyncProperty(fc.array(piece, { minLength: 3, maxLength: 4 }), async (pieces) =>
       expectSame(await openSmallWorld(models, us), pieces),
     ),
-    { runs: 2, seed: 22 },
+    { runs: 2, seed: 99 },
   )
   const missed = Object.entries(reached).filter(([, count]) => count === 0)
   expect(missed).toEqual([])

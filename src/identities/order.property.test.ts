@@ -13,7 +13,7 @@ async function resultOf(pieces: readonly (readonly object[])[]) {
   const world = await openSmallWorld()
   for (const piece of pieces) await world.take(piece)
   const identities = await world.partition()
-  return { identities, rings: await world.rings() }
+  return { identities, rings: await world.listRings() }
 }
 
 let known: ReturnType<typeof resultOf> | undefined

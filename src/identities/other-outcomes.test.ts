@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openSmallWorld, type Presented, seen } from './small-evidence-fixture.ts'
+import type { StandingPair } from './explaining.ts'
+import { type Presented, seen, useSharedWorld } from './small-evidence-fixture.ts'
 
 const jordan: Presented = {
   name: 'Jordan Reyes',
@@ -7,24 +8,94 @@ const jordan: Presented = {
   claims: { birth_year: 1990, city: 'Springfield' },
 }
 const phone: Presented = { phones: ['+1 202 555 0143'] }
+const both = { ...jordan, ...phone }
+const { emails: _emails, ...unmailed } = jordan
 
-async function explained(left: Presented, right: Presented) {
-  const world = await openSmallWorld()
-  await world.partition([seen('a/1', left), seen('b/1', right)])
-  return world.identities.explainSubjects('a/1', 'b/1')
+const casey: Presented = {
+  name: 'Casey Reyes',
+  claims: { birth_year: 1991, city: 'Shelby' },
+  ...phone,
 }
 
-async function hands(left: Presented, right: Presented) {
-  const world = await openSmallWorld()
-  await world.partition([seen('a/1', left), seen('b/1', right)])
-  const names = await world.names()
-  return world.identities.explainIdentities(names['a/1'] ?? '', names['b/1'] ?? '')
+const shown: Presented = {
+  accounts: [{ kind: 'wise', value: 'W-1' }],
+  documents: [
+    {
+      kind: 'resume',
+      text: 'Moved the ledger of a regional lighthouse operator to event sourcing.',
+    },
+    { kind: 'photo', phash: '0f1e2d3c4b5a6978' },
+  ],
+}
+const alexei = { name: 'Alexei Marlow', ...shown }
+const priya = { name: 'Priya Winter', ...shown }
+const { accounts: _accounts, ...unpaid } = priya
+
+const place = '9 Depot Lane, Springfield'
+const shipped: Presented = {
+  accounts: [{ kind: 'wise', value: 'W-1' }],
+  addresses: [
+    { kind: 'shipping', text: place },
+    { kind: 'home', text: place },
+  ],
+}
+const homeOnly = { ...shipped, addresses: [{ kind: 'home', text: place }] }
+
+/** Pairs of which the evidence of one is that of another with a single change. */
+const pairs = {
+  mailedAndPhoned: [both, both],
+  phoned: [both, { ...unmailed, ...phone }],
+  mailed: [jordan, jordan],
+  nothing: [jordan, unmailed],
+  household: [both, casey],
+  householdMailed: [both, { ...casey, emails: jordan.emails ?? [] }],
+  householdNamed: [both, { ...casey, name: 'Jordan Reyes' }],
+  paid: [alexei, priya],
+  unpaid: [alexei, unpaid],
+  shippedAndHome: [
+    { name: 'Alexei Marlow', ...shipped },
+    { name: 'Priya Winter', ...shipped },
+  ],
+  homeOnly: [
+    { name: 'Alexei Marlow', ...shipped },
+    { name: 'Priya Winter', ...homeOnly },
+  ],
+} satisfies Record<string, readonly [Presented, Presented]>
+type PairName = keyof typeof pairs
+const pairNames = Object.keys(pairs) as PairName[]
+
+/** The same evidence with values that no other pair has: each pair is linked as it would be alone. */
+function inWorld(no: number, presented: Presented): Presented {
+  const letter = 'abcdefghijk'[no] ?? ''
+  const hashes = ['0f1e2d3c4b5a6978', 'f0e1d2c3b4a59687']
+  const text = JSON.stringify(presented)
+    .replace(/Reyes|Marlow|Winter|Springfield|Shelby|regional|jordan|W-/g, `$&${letter}`)
+    .replace('555 0143', `555 01${50 + no}`)
+    .replace('1990', `${1960 + 2 * no}`)
+    .replace('1991', `${1961 + 2 * no}`)
+    .replace(hashes[0] ?? '', hashes[no % 2] ?? '')
+  return JSON.parse(text) as Presented
+}
+
+const world = useSharedWorld(async (world) => {
+  await world.partition(
+    pairNames.flatMap((name, no) =>
+      pairs[name].map((presented, side) => seen(`${'ab'[side]}/${name}`, inWorld(no, presented))),
+    ),
+  )
+})
+
+const explained = (name: PairName): Promise<StandingPair> =>
+  world().identities.explainSubjects(`a/${name}`, `b/${name}`)
+
+async function hands(name: PairName): Promise<StandingPair> {
+  const names = await world().names()
+  return world().identities.explainIdentities(names[`a/${name}`] ?? '', names[`b/${name}`] ?? '')
 }
 
 describe('what the model would say is what it says of such evidence', () => {
   test('without something that is shared', async () => {
-    const both = { ...jordan, ...phone }
-    const pair = await explained(both, both)
+    const pair = await explained('mailedAndPhoned')
     expect(pair.what_if.map(({ change, comparison }) => `${change} ${comparison}`)).toEqual([
       'without email',
       'without phone',
@@ -32,58 +103,35 @@ describe('what the model would say is what it says of such evidence', () => {
       'without birth_year',
       'without city',
     ])
-    const { emails: _, ...unmailed } = both
-    const otherwise = await explained(both, unmailed)
+    const otherwise = await explained('phoned')
     expect(pair.what_if[0]).toMatchObject({ joins: otherwise.together, compared: true })
     expect(pair.what_if[0]?.bits).toBeCloseTo(otherwise.bits, 9)
     expect(otherwise.together).toBe(true)
   })
 
   test('without the only thing that brought them together', async () => {
-    const pair = await explained(jordan, jordan)
-    const { emails: _, ...unmailed } = jordan
-    const otherwise = await explained(jordan, unmailed)
+    const pair = await explained('mailed')
+    const otherwise = await explained('nothing')
     expect(otherwise).toMatchObject({ compared: false, together: false })
     expect(pair.what_if[0]).toMatchObject({ comparison: 'email', compared: false, joins: false })
     expect(pair.what_if[0]?.bits).toBeCloseTo(otherwise.bits, 9)
   })
 
   test('with one thing more', async () => {
-    const casey: Presented = {
-      name: 'Casey Reyes',
-      claims: { birth_year: 1991, city: 'Shelby' },
-      ...phone,
-    }
-    const pair = await explained({ ...jordan, ...phone }, casey)
+    const pair = await explained('household')
     expect(pair.together).toBe(false)
     const changes = Object.fromEntries(pair.what_if.map((each) => [each.comparison, each]))
-    const mailed = await explained(
-      { ...jordan, ...phone },
-      { ...casey, emails: jordan.emails ?? [] },
-    )
+    const mailed = await explained('householdMailed')
     expect(changes['email']?.bits).toBeCloseTo(mailed.bits, 9)
-    const named = await explained({ ...jordan, ...phone }, { ...casey, name: 'Jordan Reyes' })
+    const named = await explained('householdNamed')
     expect(changes['name']).toMatchObject({ change: 'agreeing', joins: named.together })
     expect(changes['name']?.bits).toBeCloseTo(named.bits, 9)
     expect(changes['phone']).toBeUndefined()
   })
 
   test('claimed things that only support fall away with what they supported', async () => {
-    const text = 'Moved the ledger of a regional lighthouse operator to event sourcing.'
-    const shown: Presented = {
-      accounts: [{ kind: 'wise', value: 'W-1' }],
-      documents: [
-        { kind: 'resume', text },
-        { kind: 'photo', phash: '0f1e2d3c4b5a6978' },
-      ],
-    }
-    const [alexei, priya] = [
-      { name: 'Alexei Marlow', ...shown },
-      { name: 'Priya Winter', ...shown },
-    ]
-    const pair = await hands(alexei, priya)
-    const { accounts: _, ...unpaid } = priya
-    const otherwise = await hands(alexei, unpaid)
+    const pair = await hands('paid')
+    const otherwise = await hands('unpaid')
     expect(otherwise.comparisons.map(({ level }) => level)).toContain(
       'counts only beside something else',
     )
@@ -96,23 +144,8 @@ describe('what the model would say is what it says of such evidence', () => {
   })
 
   test('a home is heard where the shipping address that said it better is not', async () => {
-    const place = '9 Depot Lane, Springfield'
-    const shown: Presented = {
-      accounts: [{ kind: 'wise', value: 'W-1' }],
-      addresses: [
-        { kind: 'shipping', text: place },
-        { kind: 'home', text: place },
-      ],
-    }
-    const pair = await hands(
-      { name: 'Alexei Marlow', ...shown },
-      { name: 'Priya Winter', ...shown },
-    )
-    const homeOnly = { ...shown, addresses: [{ kind: 'home', text: place }] }
-    const otherwise = await hands(
-      { name: 'Alexei Marlow', ...shown },
-      { name: 'Priya Winter', ...homeOnly },
-    )
+    const pair = await hands('shippedAndHome')
+    const otherwise = await hands('homeOnly')
     const change = pair.what_if.find(({ comparison }) => comparison === 'address')
     expect(change?.bits).toBeCloseTo(otherwise.bits, 9)
   })

@@ -159,6 +159,8 @@ test('the real holder’s own application joins nothing', async () => {
   expect(groupsWith(await world().listRings(), 'holder')).toEqual([])
 })
 
+const photos = ['0f1e2d3c4b5a6978', 'f0e1d2c3b4a59687', 'aa5533cc6699f00f']
+
 /** What is claimed in the world of a number: nobody of another world can claim the same. */
 const claimedIn = (no: number) =>
   fc.record<Presented>(
@@ -172,7 +174,7 @@ const claimedIn = (no: number) =>
       addresses: fc.constant([{ kind: 'home', text: `${no} Example Square` }]),
       documents: fc.subarray([
         { kind: 'resume', text: `Senior engineer with a taste for ${'abc'[no]} lighthouses` },
-        { kind: 'photo', phash: ['0f1e2d3c4b5a6978', 'f0e1d2c3b4a59687', 'aa5533cc6699f00f'][no] },
+        { kind: 'photo', phash: photos[no] ?? '' },
         { kind: 'id', sha256: `a${no}`.repeat(32) },
       ]),
     },

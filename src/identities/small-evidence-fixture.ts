@@ -132,10 +132,7 @@ async function openWorld(
     const withdrawals = [path]
     await evidence.commit({ observations: [], sources: [], exposures: [], withdrawals }, importId)
   }
-  const list = async (groups: string): Promise<readonly string[]> => {
-    const rows = await sql.rows<{ members: string }>(groups)
-    return rows.map(({ members }) => members)
-  }
+  const list = (groups: string) => listGroups(sql, groups)
   const linked = async (observations: readonly object[], groups: string) => {
     await take(observations)
     await identities.link()
@@ -153,17 +150,24 @@ async function openWorld(
     rings: (observations = []) => linked(observations, ringsSql),
     listIdentities: () => list(membersSql),
     listRings: () => list(ringsSql),
-    names: async () => {
-      const rows = await sql.rows<{ subject: string; identity: string }>(`
-        select source || '/' || ref as subject, identity from subject
-        join identity_member using (subject_id) join identity using (identity_no)`)
-      return Object.fromEntries(rows.map(({ subject, identity }) => [subject, identity]))
-    },
+    names: () => readNames(sql),
     close: async () => {
       await close()
       rmSync(staging, { recursive: true, force: true })
     },
   }
+}
+
+async function listGroups(sql: SqlEngine, groups: string): Promise<readonly string[]> {
+  const rows = await sql.rows<{ members: string }>(groups)
+  return rows.map(({ members }) => members)
+}
+
+async function readNames(sql: SqlEngine): Promise<Readonly<Record<string, string>>> {
+  const rows = await sql.rows<{ subject: string; identity: string }>(`
+    select source || '/' || ref as subject, identity from subject
+    join identity_member using (subject_id) join identity using (identity_no)`)
+  return Object.fromEntries(rows.map(({ subject, identity }) => [subject, identity]))
 }
 
 const subject = `s.source || '/' || s.ref`

@@ -23,7 +23,7 @@ const [copied, others] = [
   genuineVictims.slice(0, titles.length),
   genuineVictims.slice(titles.length),
 ]
-const [victim] = copied as readonly [Victim]
+const victim = copied[0] as Victim
 const shared = sharedThings(observations)
 
 let world: StandingWorld

@@ -48,13 +48,17 @@ async function scored(
     ({ truth, label = 'genuine', ring = '' }, at) => `s,"r,${at}",${truth},${ring},${label}`,
   )
   writeFileSync(truthPath, `source,ref,identity,ring,label\n${rows.join('\n')}\n`)
-  for (const [at, subject] of subjects.entries()) {
-    if (subject.found === 0) continue
-    await sql.run(
-      `insert into subject (subject_id, source, ref) values (${at + 1}, 's', 'r,${at}')`,
-    )
-    await sql.run(`insert into identity_member values (${subject.found}, ${at + 1})`)
-  }
+  const members = subjects
+    .map((subject, at) => ({ ...subject, at }))
+    .filter((subject) => subject.found !== 0)
+  await sql.insert(
+    'subject',
+    members.map(({ at }) => ({ subject_id: at + 1, source: 's', ref: `r,${at}` })),
+  )
+  await sql.insert(
+    'identity_member',
+    members.map((subject) => ({ identity_no: subject.found, subject_id: subject.at + 1 })),
+  )
   for (const [identity, { ring, status, scheme }] of Object.entries(found)) {
     if (ring !== undefined) {
       await sql.run(`insert into ring_member values (${ring}, 'rng_${ring}', ${identity})`)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quoteText, type SqlEngine } from '../sql/index.ts'
+import type { SqlEngine } from '../sql/index.ts'
 import { openTestStore } from '../sql/store-fixture.ts'
 
 /** One identity with one subject: what it is, what was found, what was seen. */
@@ -45,7 +45,7 @@ export async function openJudgedStore(): Promise<JudgedStore> {
       for (const table of ['subject', 'identity_member', 'assessment', 'finding', 'review']) {
         await sql.run(`delete from ${table}`)
       }
-      for (const [at, person] of people.entries()) await insert(sql, at + 1, person)
+      await insert(sql, people)
     },
     close: async () => {
       await close()
@@ -54,31 +54,46 @@ export async function openJudgedStore(): Promise<JudgedStore> {
   }
 }
 
-async function insert(sql: SqlEngine, number: number, person: Judged): Promise<void> {
-  const {
-    status = 'unassessed',
-    scheme = 0.01,
-    other = 0,
-    likelihood = 'almost no chance',
-  } = person
-  await sql.run(
-    `insert into subject (subject_id, source, ref) values (${number}, 's', 'r${number}')`,
+/** A few statements for all of them: one each for a person would take most of the time of their tests. */
+async function insert(sql: SqlEngine, people: readonly Judged[]): Promise<void> {
+  const numbered = people.map((person, at) => ({ ...person, number: at + 1 }))
+  await sql.insert(
+    'subject',
+    numbered.map(({ number }) => ({ subject_id: number, source: 's', ref: `r${number}` })),
   )
-  await sql.run(`insert into identity_member values (${number}, ${number})`)
-  await sql.run(`insert into assessment by name select ${number} as identity_no, 'worker' as part,
-    ${quoteText(status)} as status, ${quoteText(likelihood)} as likelihood, 'low' as confidence,
-    ${scheme} as scheme, ${other} as other_fraud, ${1 - scheme - other} as genuine, 0 as log_odds,
-    []::varchar[] as groups, '{}' as reasons`)
-  for (const indicator of [...(person.holds ?? []), ...(person.absent ?? [])]) {
-    const holds = person.holds?.includes(indicator) ?? false
-    const counted = holds && !person.uncounted?.includes(indicator)
-    await sql.run(`insert into finding by name select ${number} as identity_no,
-      ${quoteText(indicator)} as indicator, 1 as version, 'technical' as category,
-      ${quoteText(groupOf(indicator))} as evidence_group, ${holds} as holds, []::bigint[] as observations,
-      []::varchar[] as origins, 'B' as grade, 0 as bits_other, 0 as bits_genuine, false as told,
-      ${counted} as counted, ${holds} as supports`)
+  await sql.insert(
+    'identity_member',
+    numbered.map(({ number }) => ({ identity_no: number, subject_id: number })),
+  )
+  await sql.insert('assessment', numbered.map(assessmentRow))
+  await sql.insert('finding', numbered.flatMap(findingRows))
+}
+
+type InsertedRow = Parameters<SqlEngine['insert']>[1][number]
+type Numbered = Judged & { readonly number: number }
+const emptyList = (type: string) => ({ sql: `[]::${type}[]` })
+
+function assessmentRow(person: Numbered): InsertedRow {
+  const { number, status = 'unassessed', likelihood = 'almost no chance' } = person
+  const { scheme = 0.01, other = 0 } = person
+  return {
+    ...{ identity_no: number, part: 'worker', status, likelihood, confidence: 'low', scheme },
+    ...{ other_fraud: other, genuine: 1 - scheme - other, log_odds: 0 },
+    ...{ groups: emptyList('varchar'), reasons: '{}' },
   }
 }
+
+const findingRows = (person: Numbered): readonly InsertedRow[] =>
+  [...(person.holds ?? []), ...(person.absent ?? [])].map((indicator) => {
+    const holds = person.holds?.includes(indicator) ?? false
+    const counted = holds && !person.uncounted?.includes(indicator)
+    return {
+      ...{ identity_no: person.number, indicator, version: 1, category: 'technical' },
+      ...{ evidence_group: groupOf(indicator), holds, observations: emptyList('bigint') },
+      ...{ origins: emptyList('varchar'), grade: 'B', bits_other: 0, bits_genuine: 0 },
+      ...{ told: false, counted, supports: holds },
+    }
+  })
 
 /** So many people alike. */
 export const many = (count: number, person: Judged): readonly Judged[] =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type OwnEngine, openEngine, quoteText } from '../sql/index.ts'
+import { type OwnEngine, openEngine } from '../sql/index.ts'
 import { explainPair } from './explanation.ts'
 import { linkRecords } from './linking.ts'
 import { type LinkModel, parseModel } from './model.ts'
@@ -49,14 +49,14 @@ async function link(
   held: readonly Held[],
   keys: readonly object[],
 ): Promise<number[]> {
-  for (const [id, name] of names.entries()) {
-    await sql.run(`insert into r values (${id}, ${name === null ? 'null' : quoteText(name)})`)
-  }
-  for (const [record, kind, value, detail = ''] of held) {
-    await sql.run(
-      `insert into k values (${record}, ${quoteText(kind)}, ${quoteText(detail)}, ${quoteText(value)})`,
-    )
-  }
+  await sql.insert(
+    'r',
+    names.map((name, id) => ({ record_id: id, name })),
+  )
+  await sql.insert(
+    'k',
+    held.map(([record, kind, value, detail = '']) => ({ record_id: record, kind, detail, value })),
+  )
   await linkRecords(sql, modelOf(keys), {
     records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
     keys: withValueIdsSql('select *, record_id not in (from uncounted) as counts from k'),
@@ -262,13 +262,20 @@ describe('two values with one id', () => {
     held: readonly (readonly [record: number, id: number, value: string])[],
   ) => {
     const records = [...new Set(held.map(([record]) => record))]
-    for (const id of records) await sql.run(`insert into r values (${id}, 'ada park')`)
+    await sql.insert(
+      'r',
+      records.map((id) => ({ record_id: id, name: 'ada park' })),
+    )
     await sql.run(
       'create or replace table k (record_id integer, kind varchar, detail varchar, value varchar, value_id bigint)',
     )
-    for (const [record, id, value] of held) {
-      await sql.run(`insert into k values (${record}, 'email', '', ${quoteText(value)}, ${id})`)
-    }
+    await sql.insert(
+      'k',
+      held.map(([record, id, value]) => ({
+        ...{ record_id: record, kind: 'email', detail: '' },
+        ...{ value, value_id: id },
+      })),
+    )
     await linkRecords(sql, modelOf([mailbox]), {
       records: `select *, lpad(record_id::varchar, 4, '0') as order_key from r`,
       ...{ keys: 'from k', texts, prefix: 't' },

@@ -87,7 +87,8 @@ async function buildStages(systemParts: SystemParts) {
   const { normalForms = normalFormVersion, mayWrite = true } = systemParts
   const enrichment = openEnrichment(dataSetsFolder(config))
   const evidence = openEvidence({ store, staging: join(folder, 'staging'), effects, enrichment })
-  const { organization, threads } = config
+  const { organization } = config
+  const { readingThreads: threads = config.threads } = systemParts
   const sources = openSources({ evidence, rejected: join(folder, 'rejected'), threads, effects })
   const made = await versionsOf(store, normalForms)
   const models = shipped('models')
@@ -141,6 +142,8 @@ interface SystemParts {
   /** As in `openSystem`. */
   readonly mayWrite?: boolean | undefined
   readonly normalForms?: number | undefined
+  /** Threads that read files; as many as the engine has where it is absent, none to read them in this one. */
+  readonly readingThreads?: number | undefined
 }
 
 /** All that decides beside models and catalogue: with another one, everything is linked and assessed again. */

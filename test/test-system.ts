@@ -20,7 +20,9 @@ export async function openTestSystem(
   mkdirSync(folder, { recursive: true })
   const path = inMemory ? ':memory:' : join(folder, 'ringer.duckdb')
   const store = await openMigratedStore(path, config, folder)
-  const system = await buildSystem({ store, folder, config, effects, ...options })
+  // A thread that starts for one import loads and compiles all that this one has loaded.
+  const readingThreads = 0
+  const system = await buildSystem({ store, folder, config, effects, readingThreads, ...options })
   const session = await holdSession(store)
   return {
     ...system,

@@ -180,11 +180,11 @@ describe('a line that is not valid is rejected; the valid ones beside it are tak
   })
 
   test('many are counted, the first ten are shown, all are written', async () => {
-    const report = await store.run([store.file('bad.ndjson', 'x\n'.repeat(50_000))])
-    expect(report.rejected).toBe(50_000)
+    const report = await store.run([store.file('bad.ndjson', 'x\n'.repeat(25_000))])
+    expect(report.rejected).toBe(25_000)
     expect(report.firstRejections.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     expect(store.rejected(report).map(({ line }) => line)).toEqual(
-      Array.from({ length: 50_000 }, (_, index) => index + 1),
+      Array.from({ length: 25_000 }, (_, index) => index + 1),
     )
   })
 })
@@ -470,8 +470,11 @@ describe('a bomb is not read further than its ratio allows', () => {
     ['one line', 'x'],
     ['the same line', `${observationLine('a', { flags: [{ indicator: 'x', note: longNote }] })}\n`],
   ] as const
+  // Lines are cut the same way out of whatever was unpacked, and eight million take their time.
   const bombs = packings.flatMap(([name, pack]) =>
-    contents.map(([title, content]) => ({ title: `${name} of ${title}`, pack, content })),
+    contents
+      .slice(name === 'gzip' ? 0 : 1)
+      .map(([title, content]) => ({ title: `${name} of ${title}`, pack, content })),
   )
 
   const expectRefused = async (bomb: Buffer): Promise<ImportReport> => {
@@ -548,22 +551,21 @@ describe('several workers read what a single reader reads', () => {
   test('in the order of the file, newer versions and rejected lines included', async () => {
     // Every observation stands in the first half of the file and, changed, in the second.
     const text = lines(
-      ...Array.from({ length: 1400 }, (_, at) =>
-        observationLine(`${at % 700}`, { stage: `${at}` }),
+      ...Array.from({ length: 800 }, (_, at) =>
+        observationLine(`${at % 400}`, { stage: `${at}` }),
       ).flatMap((line, at) => (at % 100 === 0 ? [blankBatch, 'bad', line] : [line])),
     )
     const single = await importWith(0, text)
     expect(single.batches).toEqual([])
-    expect(single.left.contents['event']).toHaveLength(700)
-    expect(single.left.contents['superseded']).toHaveLength(700)
-    expect(single.left.rejections).toHaveLength(14)
-    for (const threads of [2, 3]) {
-      const { batches, left } = await importWith(threads, text)
-      expect(batches).toHaveLength(threads)
-      expect(Math.min(...batches)).toBeGreaterThan(0)
-      expect(batches.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(2 * threads)
-      expect(left).toEqual(single.left)
-    }
+    expect(single.left.contents['event']).toHaveLength(400)
+    expect(single.left.contents['superseded']).toHaveLength(400)
+    expect(single.left.rejections).toHaveLength(8)
+    const threads = 3
+    const { batches, left } = await importWith(threads, text)
+    expect(batches).toHaveLength(threads)
+    expect(Math.min(...batches)).toBeGreaterThan(0)
+    expect(batches.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(2 * threads)
+    expect(left).toEqual(single.left)
   })
 })
 

@@ -36,7 +36,7 @@ export interface ReadingWorkers {
 
 export async function openTestImport(
   effects: Partial<Effects> = {},
-  workers: ReadingWorkers = { threads: 1 },
+  workers: ReadingWorkers = { threads: 0 },
 ): Promise<TestImport> {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-import-'))
   const { store, sql, close } = await openTestStore({ spill: join(folder, 'spill') })

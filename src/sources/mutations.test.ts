@@ -94,13 +94,13 @@ const mutated = fc
 test('whatever becomes of a line, it is taken or rejected, and all lines are accounted for', async () => {
   // The first byte decides about the encoding of the file; here it is about the lines.
   const first = Buffer.from('{}')
-  const given = generateCases(fc.oneof(json, mutated), 4000)
+  const given = generateCases(fc.oneof(json, mutated), 2000)
   const lines = [first, ...given].filter((line) => line.toString('latin1').trim() !== '')
   const newline = Buffer.from('\n')
   const path = store.file('any.ndjson', Buffer.concat(lines.flatMap((line) => [line, newline])))
   const { counts, rejected, ...report } = await store.run([path])
-  expect(counts.accepted).toBeGreaterThan(500)
-  expect(rejected).toBeGreaterThan(500)
+  expect(counts.accepted).toBeGreaterThan(300)
+  expect(rejected).toBeGreaterThan(300)
   expect(counts.accepted + counts.known + rejected).toBe(lines.length)
   const rejections = store.rejected({ counts, rejected, ...report })
   expect(rejections).toHaveLength(rejected)

@@ -31,7 +31,7 @@ test.each([
   ['one a line', ',\n', 0],
   ['over many lines', ', ', 2],
 ])('a list of records %s becomes an observation each', async (_name, between, pretty) => {
-  const count = 3_000
+  const count = 1_500
   const records = Array.from({ length: count }, (_, at) => signIn(at, pretty))
   const report = await store.run([store.file('okta.json', `[${records.join(between)}]`)])
   expect(report.counts).toEqual({ accepted: count, known: 0, newer: 0, withdrawn: 0 })
@@ -96,7 +96,7 @@ test('a CV of 2 GB, and one that unpacks to it, are refused without being read',
   truncateSync(path, 2 * 2 ** 30)
   const packed = store.file(
     'cv.pdf.gz',
-    gzipSync(Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(300 * 2 ** 20)])),
+    gzipSync(Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(64 * 2 ** 20)])),
   )
   const report = await store.run([path, packed], { organization: 'acme.example' })
   expect(report.counts.accepted).toBe(0)

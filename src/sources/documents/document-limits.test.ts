@@ -19,9 +19,9 @@ const mebibyte = 1024 * 1024
 
 const reader = openDocumentReader({ memoryMb: 256, bytes: 64 * mebibyte })
 /** For what would take any time and memory. */
-const impatient = openDocumentReader({ timeMs: 2_000, memoryMb: 256, bytes: 64 * mebibyte })
+const narrow = openDocumentReader({ memoryMb: 128, bytes: 64 * mebibyte })
 afterAll(async () => {
-  await Promise.all([reader.close(), impatient.close()])
+  await Promise.all([reader.close(), narrow.close()])
 })
 
 const hello = pdfOf([{ lines: linesBelow(['Good morning, all']) }])
@@ -56,15 +56,15 @@ describe('a PDF', () => {
     })
   })
 
-  test('of a million objects is read where it has their places, and refused where it has not', async () => {
+  test('of 300,000 objects is read where it has their places, and refused where it has not', async () => {
     const objects = Array.from(
-      { length: 1_000_000 },
+      { length: 300_000 },
       (_, at) => [catalogue, onePage, page()][at] ?? '0',
     )
     const bytes = pdfOfObjects(objects)
     expect(await readBetween(bytes)).toHaveProperty('document')
     const cut = bytes.subarray(0, bytes.lastIndexOf('xref\n0'))
-    expect(await readBetween(cut, impatient)).toMatchObject({
+    expect(await readBetween(cut, narrow)).toMatchObject({
       refused: expect.stringMatching(/^(needs more than|takes longer)/),
     })
   })
@@ -124,7 +124,7 @@ describe('a DOCX', () => {
   })
 
   test('with archives in archives is read as far as it is a document', async () => {
-    const inner = zipSync({ 'bomb.bin': new Uint8Array(32 * mebibyte) })
+    const inner = zipSync({ 'bomb.bin': new Uint8Array(4 * mebibyte) })
     const outer = docxOf(paragraph('Hello'), {
       'word/embeddings/a.docx': zipSync({ 'inner.zip': inner }),
       'word/media/a.png': inner,
@@ -240,9 +240,9 @@ describe('whatever it is', () => {
 describe('the reader', () => {
   test('does not blame a document for what others take', async () => {
     const slow = reader.read(Buffer.from('1 '.repeat(50_000)))
-    const others = Array.from({ length: 8 }, () => Buffer.alloc(64 * mebibyte, 1))
+    const others = Array.from({ length: 5 }, () => Buffer.alloc(64 * mebibyte, 1))
     expect(await slow).toHaveProperty('document')
-    expect(others).toHaveLength(8)
+    expect(others).toHaveLength(5)
   })
 
   test('answers what waits when it is closed, and refuses what comes later', async () => {

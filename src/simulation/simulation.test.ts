@@ -19,12 +19,16 @@ describe.each([1, 77])('a world of seed %i', (seed) => {
   test('every line is read by the real reader, nothing left out', () => {
     const files = ['sources.ndjson', 'evidence.ndjson', 'exposure.ndjson'] as const
     const expected = ['source', 'observation', 'exposure']
-    for (const [place, file] of files.entries())
-      for (const line of world.files.get(file) ?? []) {
+    for (const [place, file] of files.entries()) {
+      const lines = world.files.get(file) ?? []
+      expect(lines.length).toBeGreaterThan(0)
+      const misread = lines.filter((line) => {
         const reading = readRecord(JSON.parse(line))
-        expect(reading.record, line).toBe(expected[place])
-        if (reading.record !== 'problems') expect(reading.leftOut, line).toEqual([])
-      }
+        if (reading.record !== expected[place] || reading.record === 'problems') return true
+        return reading.leftOut.length > 0
+      })
+      expect(misread).toEqual([])
+    }
   })
 
   test('every subject stands in the truth once, and no other does', () => {

@@ -34,7 +34,6 @@ export const programVersion = (
   JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
 ).version
 
-/** The store of a data folder. */
 const storePath = (config: Config): string => join(config.data, 'ringer.duckdb')
 
 /** The operator's own data sets: the folder that is set, or the one in the data folder, if it is there. */
@@ -139,7 +138,6 @@ interface SystemParts {
   readonly folder: string
   readonly config: Config
   readonly effects: Effects
-  /** As in `openSystem`. */
   readonly mayWrite?: boolean | undefined
   readonly normalForms?: number | undefined
   /** Threads that read files; as many as the engine has where it is absent, none to read them in this one. */
@@ -288,10 +286,8 @@ async function unseenObservations(sql: SqlEngine): Promise<number> {
     throw new Problem('not-found', 'nothing is assessed yet: run `ringer run FILE…` first')
   }
   if (state.linked_since) {
-    throw new Problem(
-      'conflict',
-      'the identities were formed anew since the last assessment: run `ringer assess` first',
-    )
+    const why = 'the identities were formed anew since the last assessment'
+    throw new Problem('conflict', `${why}: run \`ringer assess\` first`)
   }
   if (state.withdrawn_since) {
     throw new Problem(

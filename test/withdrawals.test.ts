@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ListedIdentity } from '../src/assessment/index.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
@@ -119,27 +119,34 @@ test('after a withdrawal nothing shown is older than it, and nothing of the eras
   expect(JSON.stringify(report)).not.toMatch(/cand-1"|c-30/)
 })
 
-test('a merged record stands with the other, in every list', async () => {
-  expect((await listed()).map(named)).toContain('acme-ats/cand-3')
-  await system.decide({ ...said, identity: await identityOf('acme-ats/cand-3'), status: 'cleared' })
-  await withdraw([{ source: 'acme-ats', merges: 'cand-3', into: 'cand-4', at }])
-  await run()
-  const brooks = (await listed()).filter((each) => /cand-[34]/.test(named(each)))
-  expect(brooks.map(named)).toEqual(['acme-ats/cand-4'])
-  expect(brooks.map(({ status }) => status)).toEqual(['cleared'])
-  const together = await system.identities.identityTogether(await identityOf('acme-ats/cand-4'))
-  expect(together.members).toEqual(['acme-ats/cand-4'])
-})
-
-test('a real holder stays one under the name that its source gives it', async () => {
-  await system.decide({
-    ...said,
-    identity: await identityOf('globex-ats/c-20'),
-    status: 'real_holder',
+describe('records that their source has merged', () => {
+  beforeAll(async () => {
+    expect((await listed()).map(named)).toContain('acme-ats/cand-3')
+    const [brook, holder] = [
+      await identityOf('acme-ats/cand-3'),
+      await identityOf('globex-ats/c-20'),
+    ]
+    expect(holder).not.toBe('none')
+    await system.decide({ ...said, identity: brook, status: 'cleared' })
+    await system.decide({ ...said, identity: holder, status: 'real_holder' })
+    await withdraw([
+      { source: 'acme-ats', merges: 'cand-3', into: 'cand-4', at },
+      { source: 'globex-ats', merges: 'c-20', into: 'c-21', at },
+    ])
+    await run()
   })
-  await withdraw([{ source: 'globex-ats', merges: 'c-20', into: 'c-21', at }])
-  await run()
-  expect((await listed()).map(named).join(' ')).not.toMatch(/c-2[01]/)
+
+  test('a merged record stands with the other, in every list', async () => {
+    const brooks = (await listed()).filter((each) => /cand-[34]/.test(named(each)))
+    expect(brooks.map(named)).toEqual(['acme-ats/cand-4'])
+    expect(brooks.map(({ status }) => status)).toEqual(['cleared'])
+    const together = await system.identities.identityTogether(await identityOf('acme-ats/cand-4'))
+    expect(together.members).toEqual(['acme-ats/cand-4'])
+  })
+
+  test('a real holder stays one under the name that its source gives it', async () => {
+    expect((await listed()).map(named).join(' ')).not.toMatch(/c-2[01]/)
+  })
 })
 
 test('making everything again from the ledger comes to the same', async () => {

@@ -14,7 +14,7 @@ const digest = (options: SimulationOptions): string => {
   return hash.digest('hex')
 }
 
-const small = { seed: 5, identities: 20, genuine: 150 }
+const small = { seed: 5, identities: 6, genuine: 60 }
 
 describe('the same seed, the same bytes', () => {
   test('equal options give equal lines, another seed others', () => {

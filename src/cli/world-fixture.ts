@@ -1,10 +1,10 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeOncePerRun } from '../../test/once-per-run.ts'
+import { openTestSystem } from '../../test/test-system.ts'
 import { readConfig } from '../config.ts'
 import { realEffects } from '../effects.ts'
 import { type SimulationOptions, writeWorld } from '../simulation/index.ts'
-import { openSystem } from '../system.ts'
 
 /** The world of most tests of commands: large enough for rings, suspicions and innocents. */
 const usualWorld: SimulationOptions = { seed: 3, identities: 10, genuine: 40 }
@@ -26,7 +26,7 @@ export async function copyWorld(folder: string, options = usualWorld): Promise<v
 async function makeWorld(folder: string, options: SimulationOptions): Promise<void> {
   const world = join(folder, 'world')
   await writeWorld(world, options, realEffects)
-  const system = await openSystem(
+  const system = await openTestSystem(
     readConfig({}, { data: join(folder, 'data'), memory: '1GB', threads: '1' }),
   )
   try {

@@ -17,7 +17,7 @@ const closeness = 0.05
  * The actors of the demo, who alone are counted, among fewer genuine people, who take most of the time.
  * `bench/README.md` has the totals of the whole demo.
  */
-const demo = { ...simulationDefaults, genuine: 1000 }
+const demo = { ...simulationDefaults, genuine: 300 }
 
 let report: Report
 let evaluation: Evaluation

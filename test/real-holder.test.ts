@@ -7,8 +7,8 @@ import { simulatedEvidence, subjectOf } from './simulated-evidence.ts'
 /** Workers of the simulation take the name, the birth year, the city and part of the CV of somebody real. */
 const { declarations, observations, truth } = simulatedEvidence({
   seed: 9,
-  identities: 24,
-  genuine: 60,
+  identities: 12,
+  genuine: 30,
 })
 let world: StandingWorld
 beforeAll(async () => {

@@ -88,9 +88,6 @@ function stringsOf({ subjects: of }: ListedIdentity): readonly string[] {
 /** In small letters, phone numbers without spaces. */
 const inOneSpelling = (text: string): string => text.toLowerCase().replace(/(?<=\d) (?=\d)/g, '')
 
-const lists = (...words: readonly string[]) =>
-  ['table', 'ndjson', 'csv'].map((format) => [...words, '--format', format])
-
 /** What is there to be found in the formats that leave nothing out: that the searches below could find it. */
 const shown = async (): Promise<string> => {
   const [first = '', second = ''] = subjects
@@ -110,50 +107,56 @@ const shown = async (): Promise<string> => {
     .toLowerCase()
 }
 
-/** Everything that the program says, but for the decisions themselves. */
-async function everything(): Promise<string> {
-  const [first = '', second = ''] = subjects
+/** A list in each of its formats, or in the one that leaves nothing out. */
+const lists = (all: boolean, ...words: readonly string[]) =>
+  (all ? ['table', 'ndjson', 'csv'] : ['ndjson']).map((format) => [...words, '--format', format])
+
+/** Everything that the program says, but for the decisions themselves: in all formats, or in one of each. */
+async function everything(all: boolean): Promise<string> {
   const ring = holder.ring ?? ''
-  const files = ['html', 'json', 'csv'].map((format) => place(`report.${format}`))
+  const names = [...others.slice(0, all ? 2 : 1).map(({ identity }) => identity), ring]
+  const formats = all ? ['html', 'json', 'csv'] : ['json']
+  const pair = ['explain', others[0]?.identity ?? '', others[1]?.identity ?? ''] as const
+  const inWords = [...names.map((name) => ['explain', name]), [...pair, '--format', 'svg']]
+  const file = (format: string): string => place(`report.${format}`)
   const told: string[] = []
   for (const words of [
-    ...lists('identities'),
+    ...lists(all, 'identities'),
     ['identities', '--events'],
-    ...[...others.slice(0, 2).map(({ identity }) => identity), ring].flatMap((name) => [
-      ['explain', name],
-      ['explain', name, '--format', 'json'],
-    ]),
-    ...['text', 'svg'].flatMap((format) => [
-      ['explain', others[0]?.identity ?? '', others[1]?.identity ?? '', '--format', format],
-    ]),
-    ...lists('queue'),
+    ...names.map((name) => ['explain', name, '--format', 'json']),
+    [...pair, '--format', 'json'],
+    ...(all ? inWords : []),
+    ...lists(all, 'queue'),
     ['review', others[0]?.identity ?? ''],
-    ...lists('judge', '--list'),
-    ...lists('hubs'),
-    ...lists('hubs', '--history'),
-    ...files.map((file) => [
-      'report',
-      '--draft',
-      '--format',
-      file.split('.').at(-1) ?? '',
-      '--out',
-      file,
+    ...lists(all, 'judge', '--list'),
+    ...lists(all, 'hubs'),
+    ...lists(all, 'hubs', '--history'),
+    ...formats.map((format) => [
+      ...['report', '--draft', '--format', format],
+      ...['--out', file(format)],
     ]),
     ['evaluate', '--truth', place('world/truth.csv')],
     ['run'],
   ]) {
     told.push(await say(...words))
   }
-  // What is asked for by name is refused in the words in which it was asked.
+  told.push(...(await askedByName()))
+  const reports = formats.map((format) => readFileSync(file(format), 'utf8'))
+  return [...told, ...reports].join('\n').toLowerCase()
+}
+
+/** What is asked for by name, unless it is refused in the words in which it was asked. */
+async function askedByName(): Promise<readonly string[]> {
+  const [first = '', second = ''] = subjects
+  const told: string[] = []
   for (const words of [
     [holder.identity],
     [first, second],
     [holder.identity, others[0]?.identity ?? ''],
   ]) {
-    const said = await say('explain', ...words)
-    told.push(said.startsWith('refused') ? '' : said)
+    told.push(await say('explain', ...words))
   }
-  return [...told, ...files.map((file) => readFileSync(file, 'utf8'))].join('\n').toLowerCase()
+  return told.filter((said) => !said.startsWith('refused'))
 }
 
 const found = (text: string): readonly string[] =>
@@ -186,7 +189,7 @@ test('a real holder is in no list, search or output from that moment, and comes 
   expect(told).toMatch(
     /^From now on it stands in no list, search or output; it does not expire\.$/m,
   )
-  expect(found(await everything())).toEqual([])
+  expect(found(await everything(false))).toEqual([])
   const unknown = async (name: string, of: string) =>
     expect((await say('explain', name)).replaceAll(name, of)).toBe(await say('explain', of))
   await unknown(holder.identity, 'idn_0000000000000')
@@ -207,10 +210,10 @@ test('a real holder is in no list, search or output from that moment, and comes 
   }
   writeFileSync(place('late.ndjson'), `${JSON.stringify({ ...late, subject })}\n`)
   await say('run', place('late.ndjson'))
-  const after = await everything()
+  const after = await everything(true)
   expect([...found(after), ...['late-ref-77'].filter((each) => after.includes(each))]).toEqual([])
 
-  for (const words of lists('decide', '--list')) {
+  for (const words of lists(true, 'decide', '--list')) {
     const list = (await say(...words)).toLowerCase()
     expect(list).toContain('real_holder')
     expect(found(list)).toEqual([holder.identity])

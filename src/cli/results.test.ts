@@ -168,7 +168,7 @@ describe('explain', () => {
       status: 0,
       news: expect.stringMatching(/^Your own words come first: /),
     })
-    expect(text.out.startsWith(`${worst()} · worker · suspected\n`)).toBe(true)
+    expect(text.out.startsWith(`${worst()} · ${listed[0]?.part} · suspected\n`)).toBe(true)
     for (const said of [
       'What speaks for the scheme',
       'may be innocent: ',

@@ -7,7 +7,7 @@ import { realEffects } from '../effects.ts'
 import { type SimulationOptions, writeWorld } from '../simulation/index.ts'
 
 /** The world of most tests of commands: large enough for rings, suspicions and innocents. */
-const usualWorld: SimulationOptions = { seed: 3, identities: 10, genuine: 40 }
+const usualWorld: SimulationOptions = { seed: 9, identities: 6, genuine: 20 }
 
 /** Files of a simulated world, in the order in which they are imported. */
 export const worldFiles = ['sources.ndjson', 'evidence.ndjson.gz', 'exposure.ndjson'] as const

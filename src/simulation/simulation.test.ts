@@ -10,7 +10,7 @@ const reservedAddress =
 const reservedPhone =
   /^(1?\d{3}555\d{3,4}|1?5550?\d{6,7}|(44|0)?(7700900|2079460|1[1-6]\d4960|1914980|1632960)\d{2,3}|(49|0)?(3023125|6990009|4066969|2214710|8999998)\d{2,3}|(61|0)?[2378](5550|7010)\d{3,4}|(33|0)?(63998|19900|26191|35301|46571|53649)\d{3,4}|(353|0)?2091\d{4,5}|(\d{2,3}|0)?5550\d{5,6})$/
 
-describe.each([1, 77])('a world of seed %i', (seed) => {
+describe.each([77])('a world of seed %i', (seed) => {
   let world: ReadWorld
   beforeAll(() => {
     world = readWorld({ seed, identities: 130, genuine: 500 })

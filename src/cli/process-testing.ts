@@ -113,9 +113,11 @@ export const processSettings = {
   NODE_COMPILE_CACHE: 'node_modules/.cache/ringer-test',
 } as const
 
-/** The settings of whoever runs the tests must not reach the program. */
+/** The settings of whoever runs the tests, and those of the tests' own process, must not reach the program. */
 const outsideSettings = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RINGER_')))
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(RINGER_|UV_THREADPOOL_SIZE$)/.test(name)),
+  )
 
 /** A folder for one test file; gone when its tests are through. */
 export function useFolder(): (name: string) => string {

@@ -48,14 +48,14 @@ test('fills an empty folder, shows the report, and opens a filled one as it is',
 
 test('stopped by SIGTERM while it fills, it says so, and goes on the next time', async () => {
   const where = ['--data', place('stopped')] as const
-  const running = startRinger(['demo', '--no-serve', ...small, '--genuine', '100', ...where])
+  const running = startRinger(['demo', '--no-serve', ...small, '--genuine', '40', ...where])
   await running.says(/^Simulated: /)
   running.child.kill('SIGTERM')
   const stopped = await running.ended
   expect(stopped.status).toBe(1)
   expect(stopped.news).toBe('Stopped. The next `ringer demo` goes on from here.\n')
   expect(stopped.out).not.toContain('Linked')
-  const again = await ringer('demo', '--no-serve', ...small, '--genuine', '100', ...where)
+  const again = await ringer('demo', '--no-serve', ...small, '--genuine', '40', ...where)
   expect(again.status, again.news).toBe(0)
   const simulated = (out: string): string => /^Simulated: .*$/m.exec(out)?.[0] ?? ''
   expect(simulated(again.out)).toBe(simulated(stopped.out))

@@ -124,7 +124,7 @@ test('a store that another process has open is left alone, and said so', async (
 })
 
 test('stopped by Ctrl-C it keeps what was committed, and goes on the next time', async () => {
-  const each = 4000
+  const each = 1500
   const files = [0, 1, 2, 3, 4, 5].map((file) =>
     write(
       `large-${file}.ndjson`,

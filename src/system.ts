@@ -241,7 +241,7 @@ async function whenDue<Summary>(
   { name, versions }: StageName,
   work: (record: (sql: SqlEngine) => Promise<void>) => Promise<Summary>,
 ): Promise<Summary | null> {
-  const state = await evidence.state()
+  const state = await evidence.lastNumbers()
   const { last_observation: last, last_declaration: declaration } = state
   const seen = JSON.stringify({ ...versions, declaration, withdrawal: state.last_withdrawal })
   const [before] = await store.read((sql) =>

@@ -31,6 +31,8 @@ export interface Evidence extends LedgerWriter {
   readonly rehearse: (work: (ledger: LedgerWriter) => Promise<void>) => Promise<void>
   readonly recordRejected: (importId: number, lines: number) => Promise<void>
   readonly state: () => Promise<EvidenceState>
+  /** The last numbers alone: what is asked before each link and each assessment. */
+  readonly lastNumbers: () => Promise<LastNumbers>
   /** Throws away `event`, `selector`, `fact`, `flag`, `passage` and reads them again from the ledger. */
   readonly rebuild: () => Promise<void>
   /**
@@ -52,18 +54,21 @@ export interface SourceInForce {
   readonly tlp: string
 }
 
-export interface EvidenceState {
+export interface EvidenceState extends LastNumbers {
   readonly observations: number
   readonly subjects: number
   readonly sources: number
+  /** Latest `at` of an observation in force, or null: staleness is measured from here. */
+  readonly latest_at: string | null
+}
+
+export interface LastNumbers {
   /** Highest number in the ledger: what a result names as the last it has seen. */
   readonly last_observation: number
   /** Highest number of a declaration of a source: a new grade or marking changes what follows. */
   readonly last_declaration: number
   /** Highest number of a withdrawal that changed what stands: what was made before it is to be made again. */
   readonly last_withdrawal: number
-  /** Latest `at` of an observation in force, or null: staleness is measured from here. */
-  readonly latest_at: string | null
 }
 
 export interface EvidenceParts {
@@ -104,6 +109,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
         ]),
       ),
     state: () => store.read(readState),
+    lastNumbers: () => store.read(readLastNumbers),
     rebuild: async () => {
       enrichment?.check()
       await inTurn(() =>
@@ -167,18 +173,22 @@ async function beginImport(sql: SqlEngine, file: string, now: Date): Promise<num
   return importId
 }
 
-async function readState(sql: SqlEngine): Promise<EvidenceState> {
-  const [state] = await sql.rows<EvidenceState>(`select
-    (select count(*) from event) as observations,
-    (select count(*) from subject where ref is not null and moved_to is null) as subjects,
-    (select count(*) from source_in_force) as sources,
+const lastNumbersSql = `
     (select coalesce(max(observation_id), 0) from observation) as last_observation,
     (select coalesce(max(declaration_id), 0) from source_declaration) as last_declaration,
-    (select coalesce(max(withdrawal_id), 0) from withdrawal_touched) as last_withdrawal,
-    (select max(happened_at) from event) as latest_at`)
-  if (state === undefined) throw new Error('a query of aggregates gives one row')
-  return state
-}
+    (select coalesce(max(withdrawal_id), 0) from withdrawal_touched) as last_withdrawal`
+
+const readLastNumbers = (sql: SqlEngine): Promise<LastNumbers> =>
+  onlyRow(sql, `select ${lastNumbersSql}`)
+
+const readState = (sql: SqlEngine): Promise<EvidenceState> =>
+  onlyRow(
+    sql,
+    `select (select count(*) from event) as observations,
+    (select count(*) from subject where ref is not null and moved_to is null) as subjects,
+    (select count(*) from source_in_force) as sources,
+    (select max(happened_at) from event) as latest_at, ${lastNumbersSql}`,
+  )
 
 /** The version of the normal forms in which the readings stand. */
 async function readNormalForms(sql: SqlEngine, newest: number): Promise<number> {
@@ -201,7 +211,7 @@ async function rereadLedger(
   sql: SqlEngine,
   { staging, effects, enrichment }: EvidenceParts,
 ): Promise<void> {
-  const { last_observation: last } = await readState(sql)
+  const { last_observation: last } = await readLastNumbers(sql)
   const path = join(staging, 'rebuild.ndjson')
   for (const table of readingTables) await sql.run(`delete from ${table}`)
   for (let from = 1; from <= last; from += rebuildRows) {

@@ -102,6 +102,7 @@ async function readKeys(
   model: LinkModel,
   { prefix, keys, left, right }: PairPlace,
 ): Promise<readonly KeyRow[]> {
+  if (model.keys.length === 0) return []
   const t = linkTables(prefix)
   const asked = model.keys.flatMap(({ kind, details }, at) =>
     (details ?? [null]).map(

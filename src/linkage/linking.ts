@@ -54,9 +54,17 @@ export async function relinkRecords(
   input: Linking & { readonly changed: string },
 ): Promise<void> {
   const t = linkTables(input.prefix)
-  for (const statement of touchedSteps(model, input)) await sql.run(statement)
+  for (const step of touchedSteps(model, input)) {
+    if (typeof step === 'string') await sql.run(step)
+    else if (await hasRows(sql, step.unlessEmpty)) await sql.run(step.sql)
+  }
   await sql.run(`delete from ${t.group} where record_id in (from ${t.affected})`)
   await clusterPairs(sql, model, { input, among: t.affected })
+}
+
+async function hasRows(sql: SqlEngine, table: string): Promise<boolean> {
+  const [row] = await sql.rows<{ some: boolean }>(`select exists (from ${table}) as some`)
+  return row?.some ?? false
 }
 
 async function dropAll(sql: SqlEngine, tables: readonly string[]): Promise<void> {

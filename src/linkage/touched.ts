@@ -22,6 +22,9 @@ import {
   withFrequency,
 } from './scoring.ts'
 
+/** A statement; with `unlessEmpty` one that does nothing where that table has no row, and reads all records to see it. */
+export type TouchedStep = string | { readonly unlessEmpty: string; readonly sql: string }
+
 /**
  * Statements that bring the tables of a linkage up to date after the records in the table `changed`, as if
  * all had been made anew: first what is held, then what is known of the values that were or are held, then
@@ -35,7 +38,7 @@ import {
 export function touchedSteps(
   model: LinkModel,
   input: LinkInput & { readonly changed: string },
-): readonly string[] {
+): readonly TouchedStep[] {
   const t = linkTables(input.prefix)
   return [
     ...changeRecords(model, input, t),
@@ -49,7 +52,10 @@ export function touchedSteps(
          from ${t.touched} anti join ${input.changed} using (record_id)) using (record_id)
        except select key, value_id from ${t.reach}`,
     ),
-    `insert into ${t.holder} ${holderSql(model, { held: t.held, records: t.record, among: t.extra })}`,
+    {
+      unlessEmpty: t.extra,
+      sql: `insert into ${t.holder} ${holderSql(model, { held: t.held, records: t.record, among: t.extra })}`,
+    },
     ...pairSteps(model, t, { texts: input.texts, touched: t.touched }).map(stepSql),
     `delete from ${t.pair} where left_id in (from ${t.touched}) or right_id in (from ${t.touched})`,
     `insert into ${t.pair} ${pairSql(model, t)}`,

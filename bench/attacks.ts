@@ -13,7 +13,7 @@ import {
   standingsAfter,
 } from '../test/attacked-worlds.ts'
 import { collusions, undeclared, type Victim, victimsOf } from '../test/attacks.ts'
-import { invented } from '../test/flooding.ts'
+import { inventedForEach } from '../test/flooding.ts'
 import { partner, releasedOf, returned, returns, us } from '../test/own-release.ts'
 import { subjectOf, type Truth, truthOf } from '../test/simulated-evidence.ts'
 import { worldFiles } from './judging.ts'
@@ -148,18 +148,7 @@ async function poison({ world, observations }: Bench): Promise<void> {
   )
   row('---', '---', '---', '---', '---')
   for (const count of [1, 3, 10, 20, 60]) {
-    const lines: readonly Line[] = shared.flatMap((thing, at) =>
-      invented(thing, count).map((each) => ({
-        ...each,
-        id: `${each.id}-${at}`,
-        subject: {
-          ...each.subject,
-          ref: `${each.id}-${at}`,
-          name: `Una${at} ${each.id}x${at}`,
-          emails: [`${each.id}-${at}@nowhere.example`],
-        },
-      })),
-    )
+    const lines: readonly Line[] = inventedForEach(shared, count)
     const after = await standingsAfter(world, { lines })
     const statuses = changed(world.before, after, 'status')
     const lost = statuses.filter((change) => change.endsWith('unassessed'))

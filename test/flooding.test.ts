@@ -9,7 +9,13 @@ import {
   standingsAfter,
 } from './attacked-worlds.ts'
 import { allFlags, type Victim } from './attacks.ts'
-import { daughters, honest, invented, reportedByDaughters, weakFindings } from './flooding.ts'
+import {
+  daughters,
+  honest,
+  inventedForEach,
+  reportedByDaughters,
+  weakFindings,
+} from './flooding.ts'
 import {
   genuineVictims,
   observations,
@@ -47,17 +53,9 @@ const copies = (count: number): readonly Line[] =>
 
 /** So many people who never were for each device of a ring, all of whom show it. */
 const strangers = (count: number): readonly Line[] =>
-  shared.flatMap((device, at) =>
-    invented({ devices: [device] }, count).map((each) => ({
-      ...each,
-      id: `${each.id}-${at}`,
-      subject: {
-        ...each.subject,
-        ref: `${each.id}-${at}`,
-        name: `Una${at} ${each.id}x${at}`,
-        emails: [`${each.id}-${at}@nowhere.example`],
-      },
-    })),
+  inventedForEach(
+    shared.map((device) => ({ devices: [device] })),
+    count,
   )
 
 describe('a thousand copies of a weak finding change no more than one', () => {

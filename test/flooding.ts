@@ -66,7 +66,7 @@ export const reportedByDaughters = (victim: Victim): readonly Observation[] =>
   }))
 
 /** People who never were, from a source that nobody declared, who all show the same things. */
-export const invented = (
+const invented = (
   shown: Pick<PresentedPerson, 'devices' | 'accounts' | 'ips'>,
   count: number,
 ): readonly Observation[] =>
@@ -83,3 +83,21 @@ export const invented = (
       ...shown,
     },
   }))
+
+/** So many of them for each of these things, all of whom show it. */
+export const inventedForEach = (
+  things: readonly Parameters<typeof invented>[0][],
+  count: number,
+): readonly Observation[] =>
+  things.flatMap((thing, at) =>
+    invented(thing, count).map((each) => ({
+      ...each,
+      id: `${each.id}-${at}`,
+      subject: {
+        ...each.subject,
+        ref: `${each.id}-${at}`,
+        name: `Una${at} ${each.id}x${at}`,
+        emails: [`${each.id}-${at}@nowhere.example`],
+      },
+    })),
+  )

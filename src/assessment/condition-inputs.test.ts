@@ -18,14 +18,17 @@ const conditions = indicators.flatMap(({ shown_by }) =>
 const place = useFolder()
 beforeAll(() => copyWorld(place('.')))
 
-interface Asked {
+interface ConditionResult {
   readonly condition: QueriedCondition
   readonly could: boolean
   readonly found: number
 }
 
 /** Every condition on a world from which something was taken, asked although it could not hold. */
-async function askAll(sql: SqlEngine, takes: readonly string[]): Promise<readonly Asked[]> {
+async function askAll(
+  sql: SqlEngine,
+  takes: readonly string[],
+): Promise<readonly ConditionResult[]> {
   for (const statement of takes) await sql.run(statement)
   const anchor = 'select identity_no from identity order by identity_no limit 5'
   const steps = [...evidenceSteps(indicators), { name: owns.anchor, sql: anchor }]
@@ -34,7 +37,7 @@ async function askAll(sql: SqlEngine, takes: readonly string[]): Promise<readonl
     steps.map((step) => ({ ...step, temporary: true })),
   )
   const couldHold = await readInputs(sql, { passages: passagesAsked(indicators) })
-  const asked: Asked[] = []
+  const asked: ConditionResult[] = []
   for (const condition of conditions) {
     const [row] = await sql.rows<{ found: number }>(
       `select count(*) as found from (${conditionSql(condition)})`,

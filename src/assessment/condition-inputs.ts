@@ -5,66 +5,58 @@ import type { QueriedCondition } from './conditions.ts'
 import { owns, reads } from './relations.ts'
 
 /** Rows of one kind that conditions read: without any, no condition on them holds. */
-export interface ConditionInput {
-  readonly input:
-    | 'shared'
-    | 'selector'
-    | 'reference'
-    | 'place'
-    | 'event'
-    | 'passage'
-    | 'ring_link'
-    | 'anchor'
-  /** Kind of a selector or event, name of a fact; '' where there is one kind only. */
-  readonly kind: string
+interface ConditionInput {
+  readonly input: 'shared' | 'selector' | 'place' | 'event' | 'passage' | 'ring_link' | 'anchor'
+  /** Any of these kinds of a selector or event, or names of a fact; '' where there is one kind only. */
+  readonly kinds: readonly string[]
   /** Of selectors: the details that the condition asks for; absent: any. */
   readonly details?: readonly string[] | undefined
 }
 
 /**
- * What a condition cannot hold without; of several that are all needed, one. The query of a condition costs
+ * What a condition cannot hold without: all of these are needed. The query of a condition costs
  * milliseconds though it finds nothing, and a small store shows a few kinds of evidence only.
  */
-export function inputsOf(condition: QueriedCondition): readonly ConditionInput[] {
+function inputsOf(condition: QueriedCondition): readonly ConditionInput[] {
   switch (condition.type) {
     case 'fact_differs':
-      return [{ input: 'place', kind: placeComparisons[condition.comparison].fact }]
+      return [{ input: 'place', kinds: [placeComparisons[condition.comparison].fact] }]
     case 'places_apart':
     case 'places_vary':
-      return [{ input: 'place', kind: placeComparisons.network_from_residence.fact }]
+      return [{ input: 'place', kinds: [placeComparisons.network_from_residence.fact] }]
     case 'shared_selector':
       return [selectorInput('shared', condition.selector)]
     case 'linked_to_assessed':
-      return [{ input: 'anchor', kind: '' }, selectorInput('shared', condition.selector)]
+      return [{ input: 'anchor', kinds: [''] }, selectorInput('shared', condition.selector)]
     case 'shared_passages':
-      return [{ input: 'passage', kind: '' }]
+      return [{ input: 'passage', kinds: [''] }]
     case 'distinct_selectors':
       return [selectorInput('selector', condition.selector)]
     case 'count_within':
-      return [{ input: 'event', kind: condition.kind }]
+      return [{ input: 'event', kinds: [condition.kind] }]
     case 'after_end':
       return [
-        { input: 'event', kind: 'employment' },
-        { input: 'event', kind: condition.kind },
+        { input: 'event', kinds: ['employment'] },
+        { input: 'event', kinds: [condition.kind] },
       ]
     case 'overlapping_employment':
-      return [{ input: 'event', kind: 'employment' }]
+      return [{ input: 'event', kinds: ['employment'] }]
     case 'referee_is_candidate':
       return [
-        { input: 'reference', kind: '' },
-        { input: 'event', kind: 'application' },
+        { input: 'selector', kinds: ['reference_email', 'reference_phone'] },
+        { input: 'event', kinds: ['application'] },
       ]
     case 'ring':
-      return [{ input: 'ring_link', kind: '' }, selectorInput('selector', condition.shown_by)]
+      return [{ input: 'ring_link', kinds: [''] }, selectorInput('selector', condition.shown_by)]
     case 'published':
-      return [{ input: 'event', kind: 'publication' }]
+      return [{ input: 'event', kinds: ['publication'] }]
   }
 }
 
 const selectorInput = (
   input: 'shared' | 'selector',
   { kind, details }: SelectorOf,
-): ConditionInput => ({ input, kind, details })
+): ConditionInput => ({ input, kinds: [kind], details })
 
 /** Reads which inputs there are, after the steps of `evidenceSteps`; says whether a condition could hold at all. */
 export async function readInputs(
@@ -76,8 +68,6 @@ export async function readInputs(
     union all select distinct 'selector', kind, detail from ${reads.selector}
     union all select distinct 'place', name, '' from ${owns.place}
     union all select distinct 'event', event, '' from ${owns.seen}
-    union all (select 'reference', '', '' from ${reads.selector}
-      where kind in ('reference_email', 'reference_phone') limit 1)
     union all (select 'ring_link', '', '' from ${reads.ringLink} limit 1)
     union all (select 'anchor', '', '' from ${owns.anchor} limit 1)
     ${passages ? `union all (select 'passage', '', '' from ${owns.passage} limit 1)` : ''}`)
@@ -86,11 +76,12 @@ export async function readInputs(
     const key = `${input} ${kind}`
     details.set(key, (details.get(key) ?? new Set()).add(detail))
   }
-  const isThere = ({ input, kind, details: asked }: ConditionInput): boolean => {
-    const shown = details.get(`${input} ${kind}`)
-    if (shown === undefined) return false
-    return asked === undefined || asked.some((detail) => shown.has(detail))
-  }
+  const isThere = ({ input, kinds, details: asked }: ConditionInput): boolean =>
+    kinds.some((kind) => {
+      const shown = details.get(`${input} ${kind}`)
+      if (shown === undefined) return false
+      return asked === undefined || asked.some((detail) => shown.has(detail))
+    })
   return (condition) => inputsOf(condition).every(isThere)
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SqlEngine } from '../sql/index.ts'
+import type { InsertedRow, SqlEngine } from '../sql/index.ts'
 import { openTestStore } from '../sql/store-fixture.ts'
 
 /** One identity with one subject: what it is, what was found, what was seen. */
@@ -69,11 +69,10 @@ async function insert(sql: SqlEngine, people: readonly Judged[]): Promise<void> 
   await sql.insert('finding', numbered.flatMap(findingRows))
 }
 
-type InsertedRow = Parameters<SqlEngine['insert']>[1][number]
-type Numbered = Judged & { readonly number: number }
+type NumberedPerson = Judged & { readonly number: number }
 const emptyList = (type: string) => ({ sql: `[]::${type}[]` })
 
-function assessmentRow(person: Numbered): InsertedRow {
+function assessmentRow(person: NumberedPerson): InsertedRow {
   const { number, status = 'unassessed', likelihood = 'almost no chance' } = person
   const { scheme = 0.01, other = 0 } = person
   return {
@@ -83,7 +82,7 @@ function assessmentRow(person: Numbered): InsertedRow {
   }
 }
 
-const findingRows = (person: Numbered): readonly InsertedRow[] =>
+const findingRows = (person: NumberedPerson): readonly InsertedRow[] =>
   [...(person.holds ?? []), ...(person.absent ?? [])].map((indicator) => {
     const holds = person.holds?.includes(indicator) ?? false
     const counted = holds && !person.uncounted?.includes(indicator)

@@ -88,14 +88,13 @@ async function clusterPairs(
       ? ''
       : `semi join ${among} as a on a.record_id = p.left_id
     semi join ${among} as b on b.record_id = p.right_id`
-  const judged = `${input.prefix}_judged`
-  await sql.run(`create or replace temp table ${judged} as
+  await sql.run(`create or replace temp table ${t.judged} as
     select left_id, right_id, same from (${input.judgements ?? noJudgements}) as p ${within}`)
   // All that were looked at, or all that stand in pairs: whoever is in neither is a group of its own.
   const looked =
     among ??
     `(select left_id as record_id from ${t.pair} union select right_id from ${t.pair}
-      union select left_id from ${judged} union select right_id from ${judged})`
+      union select left_id from ${t.judged} union select right_id from ${t.judged})`
   const ids = await recordOrder(
     sql,
     `select record_id from ${t.record} semi join ${looked} using (record_id) order by order_key, record_id`,
@@ -116,16 +115,16 @@ async function clusterPairs(
     rule: {
       prior: model.prior_bits,
       threshold: model.threshold_bits,
-      same: await hardPairs(sql, `select left_id, right_id from ${judged} where same`, ids),
+      same: await hardPairs(sql, `select left_id, right_id from ${t.judged} where same`, ids),
       different: await hardPairs(
         sql,
-        `select left_id, right_id from ${judged} where not same`,
+        `select left_id, right_id from ${t.judged} where not same`,
         ids,
       ),
     },
   })
   await storeGroups(sql, t.group, { records: ids.records, groups, components })
-  await sql.run(`drop table ${judged}`)
+  await sql.run(`drop table ${t.judged}`)
 }
 
 const none = new Int32Array(0)

@@ -70,6 +70,7 @@ export const linkTables = (prefix: string) =>
     said: `${prefix}_said`,
     touched: `${prefix}_touched`,
     affected: `${prefix}_affected`,
+    judged: `${prefix}_judged`,
   }) as const
 
 export type LinkTables = ReturnType<typeof linkTables>

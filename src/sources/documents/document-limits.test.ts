@@ -64,8 +64,9 @@ describe('a PDF', () => {
     const bytes = pdfOfObjects(objects)
     expect(await readBetween(bytes)).toHaveProperty('document')
     const cut = bytes.subarray(0, bytes.lastIndexOf('xref\n0'))
+    // Looked for through the whole file, they come to nothing; how much memory that takes at once is not ours to say.
     expect(await readBetween(cut, narrow)).toMatchObject({
-      refused: expect.stringMatching(/^(needs more than|takes longer)/),
+      refused: expect.stringMatching(/^(needs more than|takes longer|is a PDF that ends early)/),
     })
   })
 

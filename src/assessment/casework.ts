@@ -27,8 +27,8 @@ import { type ShownDecisions, shownDecisions } from './shown-decisions.ts'
 export interface Casework {
   /** Identities with their assessment, the likeliest first; a piece at a time. */
   readonly listIdentities: (status?: string) => AsyncIterable<readonly ListedIdentity[]>
-  /** The same, each as the text of a JSON object. */
-  readonly listIdentityLines: (status?: string) => AsyncIterable<readonly string[]>
+  /** The same as texts of many lines, each line one JSON object. */
+  readonly listIdentityLines: (status?: string) => AsyncIterable<string>
   /** The same as rows of a table. */
   readonly listIdentityRows: (status?: string) => AsyncIterable<readonly IdentityRow[]>
   /** Those who wait for a person, at most `limit`, and how many wait for which reason. */

@@ -1,4 +1,4 @@
-import type { IdentityRow, ListedIdentity } from '../assessment/index.ts'
+import { type IdentityRow, type ListedIdentity, likelihoods } from '../assessment/index.ts'
 import { Problem } from '../problem.ts'
 import { cellText } from '../reporting/index.ts'
 import type { System } from '../system.ts'
@@ -42,14 +42,14 @@ function events(call: Call) {
 type Format = 'table' | 'ndjson' | 'csv'
 
 /** The list in pieces; of no identity there is none. */
-function listTexts(
+async function* listTexts(
   { casework }: System,
   format: Format,
   status: string | undefined,
 ): AsyncIterable<string> {
-  if (format === 'csv') return inPieces(casework.listIdentities(status), csvText)
-  if (format === 'table') return inPieces(casework.listIdentityRows(status), tableText)
-  return inPieces(casework.listIdentityLines(status), (lines) => `${lines.join('\n')}\n`)
+  if (format === 'csv') yield* inPieces(casework.listIdentities(status), csvText)
+  else if (format === 'table') yield* inPieces(casework.listIdentityRows(status), tableText)
+  else for await (const lines of casework.listIdentityLines(status)) yield `${lines}\n`
 }
 
 async function* inPieces<Row>(
@@ -58,7 +58,6 @@ async function* inPieces<Row>(
 ): AsyncIterable<string> {
   let first = true
   for await (const rows of pieces) {
-    if (rows.length === 0) continue
     yield textOf(rows, first)
     first = false
   }
@@ -72,7 +71,7 @@ const columns: readonly (readonly [title: string, width: number])[] = [
   ['identity', 17],
   ['part', 11],
   ['status', 10],
-  ['likelihood', 16],
+  ['likelihood', Math.max(...likelihoods.map(({ word }) => word.length))],
   ['confidence', 10],
   ['ring', 17],
   ['subjects', 8],

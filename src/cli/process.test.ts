@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { applicationLine, launchRinger, ringer, useFolder } from './process-testing.ts'
+import { applicationLine, launchRinger, programFile, ringer, useFolder } from './process-testing.ts'
 
 const place = useFolder()
 const mixed = place('mixed.ndjson')
@@ -19,3 +20,10 @@ test.for([
     expect(launched.status).toBe(status)
   },
 )
+
+test('a Node that cannot read TypeScript is told so, with what to do', () => {
+  const words = ['--no-experimental-strip-types', programFile, '--version']
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+  expect(stderr).toMatch(/^ringer: Node v\S+ cannot read TypeScript; start it with npm .*\n$/)
+})

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkProperty } from '../../test/property.ts'
 import { cluster, type WeighedPairs } from './clustering.ts'
-import { clusterApart } from './clustering-thread.ts'
 
 type Pair = readonly [left: number, right: number, keys: number, columns: number]
 
@@ -130,16 +129,4 @@ describe('cluster', () => {
       { runs: 100 },
     )
   })
-})
-
-test('a thread of its own gives the same clusters', async () => {
-  const pairs = weighed(
-    Array.from({ length: 500 }, (_, at) => [at % 97, (at * 31) % 97, (at % 23) - 2, (at % 5) - 3]),
-  )
-  const task = {
-    records: 97,
-    pairs,
-    rule: { ...rule, same: { left: Int32Array.of(3), right: Int32Array.of(90) } },
-  }
-  expect(await clusterApart(task, 0)).toEqual(cluster(task.records, task.pairs, task.rule))
 })

@@ -1,6 +1,6 @@
 import { runSteps, type SqlEngine } from '../sql/index.ts'
-import type { HardPairs } from './clustering.ts'
-import { clusterApart } from './clustering-thread.ts'
+import type { IdPairs } from './grouping.ts'
+import { groupApart } from './grouping-thread.ts'
 import type { LinkModel } from './model.ts'
 import { inputSteps, type LinkInput, linkTables, scoringSteps, temporaryTables } from './scoring.ts'
 import { touchedSteps } from './touched.ts'
@@ -38,7 +38,7 @@ export async function linkReadRecords(
   await sql.run(
     `create or replace table ${t.group} (record_id integer, group_id integer, component_id integer)`,
   )
-  await clusterPairs(sql, model, { input, among: undefined })
+  await groupPairs(sql, model, { input, among: undefined })
   await dropAll(sql, temporaryTables(input.prefix))
 }
 
@@ -59,7 +59,7 @@ export async function relinkRecords(
     else if (await hasRows(sql, step.unlessEmpty)) await sql.run(step.sql)
   }
   await sql.run(`delete from ${t.group} where record_id in (from ${t.affected})`)
-  await clusterPairs(sql, model, { input, among: t.affected })
+  await groupPairs(sql, model, { input, among: t.affected })
 }
 
 async function hasRows(sql: SqlEngine, table: string): Promise<boolean> {
@@ -71,16 +71,16 @@ async function dropAll(sql: SqlEngine, tables: readonly string[]): Promise<void>
   for (const table of tables) await sql.run(`drop table if exists ${table}`)
 }
 
-interface ClusterWork {
+interface GroupWork {
   readonly input: Linking
   /** A table of `record_id`: only these; absent: all. */
   readonly among: string | undefined
 }
 
-async function clusterPairs(
+async function groupPairs(
   sql: SqlEngine,
   model: LinkModel,
-  { input, among }: ClusterWork,
+  { input, among }: GroupWork,
 ): Promise<void> {
   const t = linkTables(input.prefix)
   const within =
@@ -95,35 +95,26 @@ async function clusterPairs(
     among ??
     `(select left_id as record_id from ${t.pair} union select right_id from ${t.pair}
       union select left_id from ${t.judged} union select right_id from ${t.judged})`
-  const ids = await recordOrder(
-    sql,
+  // In an order that does not depend on arrival, so that ties are broken alike in every run.
+  const [records = none] = await sql.numbers(
     `select record_id from ${t.record} semi join ${looked} using (record_id) order by order_key, record_id`,
   )
   const [left = none, right = none, keys = noBits, columns = noBits, vetoes = none] =
     await sql.numbers(
       `select left_id, right_id, key_bits, column_bits, veto::integer from ${t.pair} as p ${within}`,
     )
-  const { groups, components } = await clusterApart({
-    records: ids.records.length,
-    pairs: {
-      left: ids.ranked(left),
-      right: ids.ranked(right),
-      keys: new Float64Array(keys),
-      columns: new Float64Array(columns),
-      vetoes: new Uint8Array(vetoes),
-    },
-    rule: {
-      prior: model.prior_bits,
-      threshold: model.threshold_bits,
-      same: await hardPairs(sql, `select left_id, right_id from ${t.judged} where same`, ids),
-      different: await hardPairs(
-        sql,
-        `select left_id, right_id from ${t.judged} where not same`,
-        ids,
-      ),
-    },
+  const grouped = await groupApart({
+    ...{ records, pairs: { left, right, keys, columns, vetoes } },
+    ...{ prior: model.prior_bits, threshold: model.threshold_bits },
+    same: await readIds(sql, `select left_id, right_id from ${t.judged} where same`),
+    different: await readIds(sql, `select left_id, right_id from ${t.judged} where not same`),
   })
-  await storeGroups(sql, t.group, { records: ids.records, groups, components })
+  const column = (values: Int32Array) => ({ type: 'integer', values }) as const
+  await sql.append(t.group, [
+    column(grouped.records),
+    column(grouped.groups),
+    column(grouped.components),
+  ])
   await sql.run(`drop table ${t.judged}`)
 }
 
@@ -132,59 +123,7 @@ const noBits = new Float64Array(0)
 const noJudgements =
   'select null::integer as left_id, null::integer as right_id, null::boolean as same where false'
 
-/** Records in an order that does not depend on arrival, so that ties are broken alike in every run. */
-interface RecordOrder {
-  readonly records: Int32Array
-  readonly ranked: (ids: ArrayLike<number>) => Int32Array
-}
-
-async function recordOrder(sql: SqlEngine, query: string): Promise<RecordOrder> {
-  const [ids = none] = await sql.numbers(query)
-  const records = new Int32Array(ids)
-  let most = -1
-  for (let at = 0; at < records.length; at++) most = Math.max(most, records[at] ?? 0)
-  const rank = new Int32Array(most + 1)
-  for (let at = 0; at < records.length; at++) rank[records[at] ?? 0] = at
-  return { records, ranked: (given) => new Int32Array(given).map((id) => rank[id] ?? 0) }
-}
-
-async function hardPairs(sql: SqlEngine, query: string, ids: RecordOrder): Promise<HardPairs> {
+async function readIds(sql: SqlEngine, query: string): Promise<IdPairs> {
   const [left = none, right = none] = await sql.numbers(query)
-  return { left: ids.ranked(left), right: ids.ranked(right) }
-}
-
-interface Grouped {
-  readonly records: Int32Array
-  readonly groups: Int32Array
-  readonly components: Int32Array
-}
-
-/** Groups and components under the smallest id in them; those that stand alone are left out. */
-async function storeGroups(
-  sql: SqlEngine,
-  table: string,
-  { records, groups, components }: Grouped,
-): Promise<void> {
-  const groupIds = smallestIds(records, groups)
-  const componentIds = smallestIds(records, components)
-  const members = new Int32Array(records.length)
-  for (let at = 0; at < components.length; at++) {
-    const component = components[at] ?? 0
-    members[component] = (members[component] ?? 0) + 1
-  }
-  const together = Int32Array.from(records.keys()).filter(
-    (at) => (members[components[at] ?? 0] ?? 0) > 1,
-  )
-  const column = (of: Int32Array) =>
-    ({ type: 'integer', values: together.map((at) => of[at] ?? 0) }) as const
-  await sql.append(table, [column(records), column(groupIds), column(componentIds)])
-}
-
-function smallestIds(records: Int32Array, names: Int32Array): Int32Array {
-  const smallest = new Int32Array(records.length).fill(2 ** 31 - 1)
-  for (let at = 0; at < names.length; at++) {
-    const name = names[at] ?? 0
-    smallest[name] = Math.min(smallest[name] ?? 0, records[at] ?? 0)
-  }
-  return names.map((name) => smallest[name] ?? 0)
+  return { left, right }
 }

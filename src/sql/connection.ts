@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import {
   DOUBLE,
   DuckDBArrayValue,
@@ -79,10 +80,17 @@ async function readColumns(connection: DuckDBConnection, sql: string): Promise<u
 async function readNumbers(connection: DuckDBConnection, sql: string): Promise<NumberColumn[]> {
   const result = await connection.run(sql)
   const chunks = await result.fetchAllChunks()
-  return Array.from({ length: result.columnCount }, (_, column) =>
-    numbersOf(chunks, column, result.columnType(column)),
-  )
+  const columns: NumberColumn[] = []
+  for (let column = 0; column < result.columnCount; column++) {
+    columns.push(numbersOf(chunks, column, result.columnType(column)))
+    // A million numbers take 50 ms: others have their turn in between.
+    if (chunks.length > chunksAtOnce) await othersFirst()
+  }
+  return columns
 }
+
+/** Chunks that are copied in one turn of the event loop: about a millisecond. */
+const chunksAtOnce = 16
 
 const streamEnd = 'stream_end'
 
@@ -134,6 +142,7 @@ async function appendColumns(
       }
     }
     appender.appendDataChunk(chunk)
+    if ((to / chunkRows) % chunksAtOnce === 0) await othersFirst()
   }
   appender.closeSync()
 }

@@ -5,7 +5,7 @@
  * Next    every stage; it knows nothing of intelligence
  */
 export { readParquetSql } from './connection.ts'
-export type { InsertedRow, SqlEngine, SqlSession, SqlStep } from './engine.ts'
+export type { InsertedRow, NumberColumn, SqlEngine, SqlSession, SqlStep } from './engine.ts'
 export { dropSteps, engineVersion, runSteps, stepSql } from './engine.ts'
 export { migrate } from './migrate.ts'
 export { nextNumber } from './numbers.ts'

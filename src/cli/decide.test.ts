@@ -5,7 +5,7 @@ import type { IdentityExplanation } from '../assessment/index.ts'
 import { realEffects } from '../effects.ts'
 import { readStoreFile } from '../sql/store-fixture.ts'
 import { refusal } from './judging-fixture.ts'
-import { applicationLine, ringer, useFolder } from './process-testing.ts'
+import { applicationLine, ringerIn, useFolder } from './process-testing.ts'
 import { copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
@@ -13,9 +13,13 @@ const data = ['--data', place('data')] as const
 const why = ['--reason', 'the employer told us how it went on'] as const
 const by = (name: string) => ['--by', name, ...why] as const
 
-/** In this process, on a day: what is printed, or the problem. */
-const say = (words: readonly string[], day = '2026-11-01'): Promise<unknown> =>
-  refusal([...words, ...data], { ...realEffects, now: () => new Date(`${day}T12:00:00Z`) })
+const today = '2026-11-01'
+const on = (day: string) => ({
+  effects: { ...realEffects, now: () => new Date(`${day}T12:00:00Z`) },
+})
+/** On a day: what is printed, or the problem. */
+const say = (words: readonly string[], day = today): Promise<unknown> =>
+  refusal([...words, ...data], on(day).effects)
 const decide = (id: string, word: string, ...more: readonly string[]) =>
   say(['decide', id, word, ...more])
 
@@ -53,9 +57,9 @@ describe('decide', () => {
     expect(await say(['decide', '--list', '--format', 'ndjson'])).toBe('')
   })
 
-  test('says what was recorded, how long it holds and how to take it back; and it follows', async () => {
+  test('says what was recorded, how long it holds and how to take it back', async () => {
     const [id = ''] = ready
-    const said = await ringer('decide', id, 'assessed', ...by('ana'), ...data)
+    const said = await ringerIn(on(today), ['decide', id, 'assessed', ...by('ana'), ...data])
     expect(said).toMatchObject({ status: 0, news: '' })
     expect(said.out).toMatch(
       new RegExp(
@@ -66,14 +70,10 @@ describe('decide', () => {
       ),
     )
     expect(await statusOf(id)).toMatchObject({ status: 'suspected', attribution: null })
-    const due = await ringer('assess', ...data)
-    expect(due.out).toMatch(/^Assessed: \d/)
-    expect(await statusOf(id)).toMatchObject({ status: 'assessed' })
-    expect((await ringer('assess', ...data)).out).toBe('Assessed: nothing new.\n')
   })
 
-  test('a confirmation, an attribution, a contest by number', async () => {
-    const [, id = ''] = ready
+  test('a confirmation with an attribution, and one that expires, say so', async () => {
+    const [, id = '', other = ''] = ready
     await decide(id, 'assessed', ...by('ana'), '--organization', 'one.example')
     const claim = [
       '--attribution',
@@ -92,9 +92,25 @@ describe('decide', () => {
       ...claim,
     )
     expect(second).toMatch(/^It confirms decision 2: "assessed", said by ana on 2026-11-01\.$/m)
-    await say(['assess'])
+    expect(await decide(other, 'cleared', ...by('ana'), '--until', '2026-12-01')).toMatch(
+      /^It holds until 2026-12-02 00:00 UTC and waits/m,
+    )
+  })
+
+  test('all of them follow with the next assessment, and a second one has nothing new', async () => {
+    const [one = '', two = '', three = ''] = ready
+    const due = await ringerIn(on(today), ['assess', ...data])
+    expect(due.out).toMatch(/^Assessed: \d/)
+    expect(await statusOf(one)).toMatchObject({ status: 'assessed' })
     const attribution = { actor: 'Example Actor', basis: 'fund_flow', confidence: 'low' }
-    expect(await statusOf(id)).toMatchObject({ status: 'assessed', attribution })
+    expect(await statusOf(two)).toMatchObject({ status: 'assessed', attribution })
+    expect(await statusOf(three)).toMatchObject({ status: 'cleared' })
+    const again = await ringerIn(on(today), ['assess', ...data])
+    expect(again.out).toBe('Assessed: nothing new.\n')
+  })
+
+  test('a contest by number takes the place of both', async () => {
+    const [, id = ''] = ready
     const contest = await decide(id, 'cleared', ...by('cleo'), '--contest', '3')
     expect(contest).toMatch(
       /^It takes the place of decision 2: .*\nIt takes the place of decision 3: /m,
@@ -114,24 +130,21 @@ describe('decide', () => {
       ]),
     ).toEqual([
       ['1', 'assessed', 'true', ''],
-      ['2', 'assessed', 'false', '4'],
-      ['3', 'assessed', 'false', '4'],
+      ['2', 'assessed', 'false', '5'],
+      ['3', 'assessed', 'false', '5'],
       ['4', 'cleared', 'true', ''],
+      ['5', 'cleared', 'true', ''],
     ])
-    expect(await say(['decide', '--list'])).toMatch(/^ 3 .* no, contested by 4 /m)
+    expect(await say(['decide', '--list'])).toMatch(/^ 3 .* no, contested by 5 /m)
   })
 
   test('one that expires is assessed away, without any other news', async () => {
     const [, , id = ''] = ready
-    expect(await decide(id, 'cleared', ...by('ana'), '--until', '2026-12-01')).toMatch(
-      /^It holds until 2026-12-02 00:00 UTC and waits/m,
-    )
-    await say(['assess'])
     expect(await say(['assess'], '2026-12-01')).toBe('Assessed: nothing new.\n')
     expect(await statusOf(id)).toMatchObject({ status: 'cleared' })
     expect(await say(['assess'], '2026-12-02')).toMatch(/^Assessed: \d/)
     expect(await statusOf(id)).toMatchObject({ status: 'suspected' })
-    expect(await say(['decide', '--list'], '2026-12-02')).toMatch(/^ 5 .* no, expired /m)
+    expect(await say(['decide', '--list'], '2026-12-02')).toMatch(/^ 4 .* no, expired /m)
   })
 
   test.for([

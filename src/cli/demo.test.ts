@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { ringer, startRinger, useFolder } from './process-testing.ts'
 
@@ -7,42 +6,34 @@ const place = useFolder()
 const data = ['--data', place('data')] as const
 const small = ['--identities', '4', '--genuine', '20', '--seed', '2'] as const
 
-test('fills an empty folder, shows the report, and opens a filled one as it is', async () => {
-  const first = await ringer('demo', '--no-serve', ...small, ...data)
-  expect(first.status, first.news).toBe(0)
+test('fills an empty folder and shows the report, and opens a filled one as it is', async () => {
+  const running = startRinger(['demo', '--listen', '127.0.0.1:0', ...small, ...data])
+  const [, address = ''] = await running.says(/Shown at: +(http:\/\/127\.0\.0\.1:\d+) /)
+  const [page, json] = [await fetch(address), await fetch(`${address}/report.json`)]
+  const html = await page.text()
+  expect(html).toContain('not for release')
+  expect(await json.json()).toMatchObject({ draft: true, tlp: 'TLP:RED' })
+
+  // The store is free while the report is shown: a second demo comes as far as its port, which is taken.
+  const second = await ringer('demo', '--listen', new URL(address).host, ...data)
+  expect(second.status).toBe(1)
+  expect(second.news).toMatch(
+    /^ringer: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE.*; choose another with --listen\n$/,
+  )
+
+  running.child.kill('SIGINT')
+  const first = await running.ended
+  expect(first).toMatchObject({ status: 0, news: '' })
   expect(first.out).toMatch(
     /^Simulated: [\d,]+ .*all made up.*\nImported: [\d,]+ records\.\nLinked: \d.*\nAssessed: \d/,
   )
-  const [, path = ''] = /^The report: (.*)$/m.exec(first.out) ?? []
-  expect(readFileSync(path, 'utf8')).toContain('not for release')
   expect(existsSync(place('data/simulated/unfinished'))).toBe(false)
-
-  const again = await ringer('demo', '--no-serve', ...data)
-  expect(again.status, again.news).toBe(0)
-  expect(again.out).toMatch(/^Linked: nothing new\.\nAssessed: nothing new\.\n/)
-  expect(again.out.slice(again.out.indexOf('\n\n'))).toBe(
-    first.out.slice(first.out.indexOf('\n\n')),
-  )
-
-  const running = startRinger(['demo', '--listen', '127.0.0.1:0', ...data])
-  const [, address = ''] = await running.says(/Shown at: +(http:\/\/127\.0\.0\.1:\d+) /)
-  const [page, json] = [await fetch(address), await fetch(`${address}/report.json`)]
-  expect(await page.text()).toBe(readFileSync(path, 'utf8'))
-  expect(await json.json()).toMatchObject({ draft: true, tlp: 'TLP:RED' })
-  // The store is free while the report is shown.
-  expect(await ringer('identities', '--status', 'cleared', ...data)).toMatchObject({ status: 0 })
-  running.child.kill('SIGINT')
-  expect(await running.ended).toMatchObject({ status: 0, news: '' })
-
-  const other = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => other.once('listening', resolve))
-  const taken = other.address()
-  const port = typeof taken === 'object' ? taken?.port : 0
-  const refused = await ringer('demo', '--listen', `127.0.0.1:${port}`, ...data)
-  other.close()
-  expect(refused.status).toBe(1)
-  expect(refused.news).toMatch(
-    /^ringer: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE.*; choose another with --listen\n$/,
+  expect(second.out).toMatch(/^Linked: nothing new\.\nAssessed: nothing new\.\n/)
+  const results = second.out.slice(second.out.indexOf('\n\n'))
+  const [, path = ''] = /^The report: (.*)$/m.exec(results) ?? []
+  expect(readFileSync(path, 'utf8')).toBe(html)
+  expect(first.out.slice(first.out.indexOf('\n\n'))).toBe(
+    `${results}Shown at:   ${address}   (Ctrl-C stops)\n`,
   )
 })
 

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchRinger, ringer, startRinger } from '../src/cli/process-testing.ts'
+import { ringer, startRinger } from '../src/cli/process-testing.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { type ImportOptions, readMapping } from '../src/sources/index.ts'
@@ -233,19 +233,6 @@ describe('a program that is killed while it imports', () => {
       await wait(3)
     }
   }
-
-  test('with SIGINT it ends in order, says so, and goes on where it was', async () => {
-    const data = join(folder, 'interrupted')
-    const { child, ended } = startRinger(['import', ...paths, '--data', data])
-    // The staging folder is there as soon as signals are listened to.
-    while (!existsSync(data) && child.exitCode === null) await wait(3)
-    child.kill('SIGINT')
-    const { status, news } = await ended
-    expect(status, news).toBe(1)
-    expect(news).toContain('Stopped. What was committed stays')
-    expect((await ringer('import', ...paths, '--data', data)).status).toBe(0)
-    expect(await sealOf(data)).toEqual(await sealOf(join(folder, 'clean')))
-  })
 })
 
 interface Wholeness {
@@ -271,16 +258,3 @@ async function wholeness(sql: SqlEngine): Promise<Wholeness> {
   if (state === undefined) throw new Error('a query of aggregates gives one row')
   return state
 }
-
-test('while another process holds the store, the program says so and what to do', async () => {
-  const data = join(folder, 'held')
-  const input = join('test/cases/import-versions/input/1-first.ndjson')
-  const words = ['import', input, '--data', data] as const
-  expect((await ringer(...words)).status).toBe(0)
-  const { status, news } = await withStore(data, () => launchRinger(...words))
-  expect(status).toBe(1)
-  expect(news).toMatch(
-    /another process has .*ringer\.duckdb open; wait until it is done or stop it/,
-  )
-  expect((await ringer(...words)).status).toBe(0)
-})

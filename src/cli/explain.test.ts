@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readStoreFile } from '../sql/store-fixture.ts'
-import { identitiesBySubject, refusal, writeSmallEvidence } from './judging-fixture.ts'
+import { identitiesBySubject, refusal } from './judging-fixture.ts'
 import { ringer, useFolder } from './process-testing.ts'
-import { copyWorld } from './world-fixture.ts'
+import { copySmallEvidence, copyWorld } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -11,8 +11,7 @@ let names: Readonly<Record<string, string>>
 const named = (subject: string): string => names[subject] ?? ''
 
 beforeAll(async () => {
-  writeSmallEvidence(place('small.ndjson'))
-  expect(await ringer('run', place('small.ndjson'), ...data)).toMatchObject({ status: 0 })
+  await copySmallEvidence(place('data'))
   names = await identitiesBySubject(data)
 })
 

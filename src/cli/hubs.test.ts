@@ -1,15 +1,15 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusal, writeSmallEvidence } from './judging-fixture.ts'
+import { refusal } from './judging-fixture.ts'
 import { ringer, useFolder } from './process-testing.ts'
+import { copySmallEvidence } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
 const signed = ['--by', 'ana', '--reason', 'the agency has closed its desk'] as const
 
 beforeAll(async () => {
-  writeSmallEvidence(place('small.ndjson'))
-  expect(await ringer('run', place('small.ndjson'), ...data)).toMatchObject({ status: 0 })
+  await copySmallEvidence(place('data'))
 })
 
 const listed = async (...words: readonly string[]) => {

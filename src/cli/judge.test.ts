@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { identitiesBySubject, refusal, writeSmallEvidence } from './judging-fixture.ts'
+import { identitiesBySubject, refusal } from './judging-fixture.ts'
 import { ringer, useFolder } from './process-testing.ts'
+import { copySmallEvidence } from './world-fixture.ts'
 
 const place = useFolder()
 const data = ['--data', place('data')] as const
@@ -9,8 +10,7 @@ const signed = ['--by', 'ana', '--reason', 'the recruiter met both on one day'] 
 const pair = ['acme-ats/cand-881', "globex-ats/p 17's"] as const
 
 beforeAll(async () => {
-  writeSmallEvidence(place('small.ndjson'))
-  expect(await ringer('run', place('small.ndjson'), ...data)).toMatchObject({ status: 0 })
+  await copySmallEvidence(place('data'))
 })
 
 describe('judge', () => {

@@ -464,13 +464,14 @@ describe('a bomb is not read further than its ratio allows', () => {
     ['gzip', (bytes: Buffer) => gzipSync(bytes)],
     ['zstd', (bytes: Buffer) => zstdCompressSync(bytes)],
   ] as const
-  const longNote = 'y'.repeat(4000)
+  // What is cut and read takes its time by the line, so lines are long enough to be few; blank ones still fill 40 batches.
+  const longLine = observationLine('a', { surprise: 'y'.repeat(64_000) })
   const contents = [
-    ['blank lines', '\n'],
+    ['blank lines', `${' '.repeat(9)}\n`],
     ['one line', 'x'],
-    ['the same line', `${observationLine('a', { flags: [{ indicator: 'x', note: longNote }] })}\n`],
+    ['the same line', `${longLine}\n`],
   ] as const
-  // Lines are cut the same way out of whatever was unpacked, and eight million take their time.
+  // Blank lines are cut the same way out of whatever was unpacked.
   const bombs = packings.flatMap(([name, pack]) =>
     contents
       .slice(name === 'gzip' ? 0 : 1)
@@ -491,7 +492,7 @@ describe('a bomb is not read further than its ratio allows', () => {
 
   test.each(bombs)('$title, 16 MiB', async ({ pack, content }) => {
     const { counts } = await expectRefused(packRepeats(pack, content, 1))
-    expect(counts.accepted).toBe(content.length > 1 ? 1 : 0)
+    expect(counts.accepted).toBe(content.length > 10 ? 1 : 0)
   })
 
   test('gzip of one line, 2 GiB, in little memory', async () => {

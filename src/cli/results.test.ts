@@ -220,11 +220,15 @@ describe('report', () => {
     expect(parse(readFileSync(out), { relax_column_count: true }).length).toBeGreaterThan(20)
   })
 
-  test('as HTML goes to the data folder; a folder that is a file is refused', async () => {
+  test('as HTML goes to the data folder', async () => {
     const { out } = await ringer('report', '--draft', ...data)
     expect(out.trim()).toMatch(/data\/reports\/draft-\d{4}-\d\d-\d\d\.html$/)
     expect(readFileSync(out.trim(), 'utf8')).toMatch(/^<!doctype html>/i)
-    const refused = await ringer('report', '--draft', '--out', place('odd.ndjson/x'), ...data)
+  })
+
+  test('into a folder that is a file is refused', async () => {
+    const inFile = ['--format', 'json', '--out', place('odd.ndjson/x')]
+    const refused = await ringer('report', '--draft', ...inFile, ...data)
     expect(refused).toMatchObject({ status: 1, out: '' })
     expect(refused.news).toMatch(/^ringer: E\w+: .*odd\.ndjson/)
   })

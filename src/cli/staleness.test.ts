@@ -10,7 +10,8 @@ const where = ['--data', place('data')] as const
 
 /** One stage, as a command of its own would run it. */
 async function after(work: (system: System) => Promise<unknown>): Promise<void> {
-  const system = await openSystem(readConfig({}, { data: place('data') }), realEffects)
+  const config = readConfig({}, { data: place('data'), memory: '1GB', threads: '1' })
+  const system = await openSystem(config, realEffects)
   try {
     await work(system)
   } finally {

@@ -17,14 +17,18 @@ describe.each([77])('a world of seed %i', (seed) => {
   })
 
   test('every line is read by the real reader, nothing left out', () => {
-    const files = ['sources.ndjson', 'evidence.ndjson', 'exposure.ndjson'] as const
-    const expected = ['source', 'observation', 'exposure']
-    for (const [place, file] of files.entries()) {
-      const lines = world.files.get(file) ?? []
-      expect(lines.length).toBeGreaterThan(0)
-      const misread = lines.filter((line) => {
-        const reading = readRecord(JSON.parse(line))
-        if (reading.record !== expected[place] || reading.record === 'problems') return true
+    const parsed = (file: string): readonly unknown[] =>
+      (world.files.get(file) ?? []).map((line) => JSON.parse(line))
+    const expected = {
+      source: parsed('sources.ndjson'),
+      observation: world.known.map(({ observation }) => observation),
+      exposure: parsed('exposure.ndjson'),
+    }
+    for (const [record, values] of Object.entries(expected)) {
+      expect(values.length).toBeGreaterThan(0)
+      const misread = values.filter((value) => {
+        const reading = readRecord(value)
+        if (reading.record !== record || reading.record === 'problems') return true
         return reading.leftOut.length > 0
       })
       expect(misread).toEqual([])

@@ -19,21 +19,21 @@ export interface SimulatedLine {
 export const truthHeader = 'source,ref,identity,ring,label'
 
 /**
- * The four files in turn, line by line, without holding more than the scheme in memory. Equal options
- * give equal lines. The world is gone through twice, for the evidence and for its truth.
+ * The four files line by line, without holding more than the scheme in memory. Equal options give equal lines. The
+ * truth of each unit follows its evidence: the world is gone through once, as when it is written.
  */
 export function* simulateWorld(options: SimulationOptions): Generator<SimulatedLine> {
   const world = drawWorld(options)
   for (const declaration of declarationsOf(world))
     yield { file: 'sources.ndjson', line: JSON.stringify(declaration) }
-  for (const { observations } of drawUnits(world))
-    for (const observation of observations)
-      yield { file: 'evidence.ndjson', line: JSON.stringify(observation) }
   for (const exposure of drawExposures(world))
     yield { file: 'exposure.ndjson', line: JSON.stringify(exposure) }
   yield { file: 'truth.csv', line: truthHeader }
-  for (const unit of drawUnits(world))
+  for (const unit of drawUnits(world)) {
+    for (const observation of unit.observations)
+      yield { file: 'evidence.ndjson', line: JSON.stringify(observation) }
     for (const line of truthLines(unit)) yield { file: 'truth.csv', line }
+  }
 }
 
 /** One line of the truth file for each subject that a unit met first. Nothing in them needs quoting. */

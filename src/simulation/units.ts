@@ -10,6 +10,7 @@ import { drawPerson } from './people.ts'
 import { openPermutation } from './permutation.ts'
 import { drawPersona } from './personas.ts'
 import { observePublications } from './publications.ts'
+import type { Application } from './scenes.ts'
 import type { World } from './world.ts'
 
 /** All that is seen of one person, or of one part of a persona's long campaign. */
@@ -32,15 +33,16 @@ export const countUnits = ({ genuine, otherFrauds, scheme }: World): number =>
   genuine + otherFrauds + scheme.workers.length * partsOfCampaign + scheme.facilitators
 
 /**
- * Everybody in a shuffled order. Only personas are remembered between units, for the subjects that
- * were named already; their number follows the scheme, not the genuine people.
+ * Everybody in a shuffled order. Only personas are remembered between units, with their campaigns and for the subjects
+ * that were named already; their number follows the scheme, not the genuine people.
  */
 export function* drawUnits(world: World): Generator<Unit> {
   const count = countUnits(world)
   const order = openPermutation(world.seed, 'order', count)
   const known = new Map<string, Set<string>>()
+  const campaignOf = openCampaigns(world)
   for (let turn = 0; turn < count; turn++) {
-    const { truth, observations } = drawUnit(world, order(turn))
+    const { truth, observations } = drawUnit(world, order(turn), campaignOf)
     const memory =
       truth.label === 'worker' ? (known.get(truth.identity) ?? new Set()) : new Set<string>()
     if (truth.label === 'worker') known.set(truth.identity, memory)
@@ -59,7 +61,11 @@ function meet(observations: readonly Observation[], known: Set<string>): readonl
   return met
 }
 
-function drawUnit(world: World, place: number): Omit<Unit, 'subjects'> {
+function drawUnit(
+  world: World,
+  place: number,
+  campaignOf: (worker: number) => Campaign,
+): Omit<Unit, 'subjects'> {
   const { genuine, otherFrauds, scheme } = world
   if (place < genuine) return followSearch(world, drawPerson(world, place))
   const fraud = place - genuine
@@ -67,7 +73,7 @@ function drawUnit(world: World, place: number): Omit<Unit, 'subjects'> {
   const part = fraud - otherFrauds
   const worker = Math.floor(part / partsOfCampaign)
   if (worker < scheme.workers.length)
-    return followCampaign(world, { worker, part: part % partsOfCampaign })
+    return followCampaign(world, campaignOf(worker), part % partsOfCampaign)
   const facilitator = part - scheme.workers.length * partsOfCampaign
   const { number, ring } = drawFacilitator(world, facilitator)
   return {
@@ -88,17 +94,35 @@ function followSearch(world: World, applicant: Applicant): Omit<Unit, 'subjects'
   }
 }
 
+interface Campaign {
+  readonly persona: Applicant
+  readonly applications: readonly Application[]
+}
+
+/** The campaign of each worker, drawn once for all of its parts: to draw it costs as much as to follow a part. */
+function openCampaigns(world: World): (worker: number) => Campaign {
+  const drawn = new Map<number, Campaign>()
+  return (worker) => {
+    const known = drawn.get(worker)
+    if (known !== undefined) return known
+    const persona = drawPersona(world, worker)
+    const { country } = persona.biography.home
+    const campaign = { persona, applications: drawCampaign(world, worker, country) }
+    drawn.set(worker, campaign)
+    return campaign
+  }
+}
+
 function followCampaign(
   world: World,
-  { worker, part }: { readonly worker: number; readonly part: number },
+  { persona, applications }: Campaign,
+  part: number,
 ): Omit<Unit, 'subjects'> {
-  const persona = drawPersona(world, worker)
-  const campaign = drawCampaign(world, worker, persona.biography.home.country)
-  const first = campaign[0]?.appliedAt ?? beginning
+  const first = applications[0]?.appliedAt ?? beginning
   return {
     truth: persona.truth,
     observations: [
-      ...campaign
+      ...applications
         .filter((_, place) => place % partsOfCampaign === part)
         .flatMap((application) => followApplication(world, persona, application)),
       ...(part === 0 ? observePublications(world, persona, first) : []),

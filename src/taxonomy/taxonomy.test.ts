@@ -13,8 +13,11 @@ import {
   sectorRows,
 } from './index.ts'
 
-const repeated = (values: readonly string[]) =>
-  values.filter((value, at) => values.indexOf(value) !== at)
+/** What stands in a list for the second time, or the third. */
+function repeated(values: readonly string[]): readonly string[] {
+  const met = new Set<string>()
+  return values.filter((value) => met.size === met.add(value).size)
+}
 
 describe('industries', () => {
   test('NAICS 2022 is whole: 20 sectors, 96 subsectors, 308 groups, 689 and 1,012 industries', () => {
@@ -33,8 +36,8 @@ describe('industries', () => {
   test('an industry of five digits that is not divided has one of six with its title', () => {
     const titles = new Map(industries.map(({ code, title }) => [code, title]))
     const six = industries.filter((row) => /^\d{6}$/.test(row.code) && !('edition' in row))
-    const parents = six.map(({ code }) => code.slice(0, 5))
-    const undivided = six.filter((_, at) => !repeated(parents).includes(parents[at] ?? ''))
+    const divided = new Set(repeated(six.map(({ code }) => code.slice(0, 5))))
+    const undivided = six.filter(({ code }) => !divided.has(code.slice(0, 5)))
     const other = undivided.filter(
       ({ code, title }) => !code.endsWith('0') || titles.get(code.slice(0, 5)) !== title,
     )

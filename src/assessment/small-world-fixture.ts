@@ -98,7 +98,76 @@ export function useSmallWorlds() {
     return sql.rows(`select f.* from finding as f join identity as i using (identity_no)
       where i.identity = 'idn_me' order by indicator, holds`)
   }
-  return { assess, assessed, me, myFindings }
+  const assessTogether = async (world: SmallWorldPart): Promise<ResultsTogether> => ({
+    assessments: await assessed(world),
+    findings: await sql.rows(`select f.*, i.identity
+      from finding as f join identity as i using (identity_no) order by indicator, holds`),
+  })
+  return { assess, assessed, me, myFindings, amongOthers: gatherWorlds(assessTogether) }
+}
+
+/**
+ * Takes worlds while the tests are declared, and assesses all of them at once when the first is asked about: an
+ * assessment costs the same for one as for fifty. None shows what another shows, so that each stands as it would alone;
+ * but nothing in them may be so late that others would be old beside it.
+ */
+function gatherWorlds(assess: (all: SmallWorldPart) => Promise<ResultsTogether>) {
+  const gathered: SmallWorldPart[] = []
+  let results: Promise<ResultsTogether> | undefined
+  const ready = (): Promise<ResultsTogether> => {
+    results ??= assess(joined(gathered))
+    return results
+  }
+  return (world: SmallWorldPart): AssessedAmongOthers => {
+    if (results !== undefined) throw new Error('the worlds are assessed already')
+    const name = apart(gathered.push(world), 'me')
+    return {
+      me: async () => {
+        const row = (await ready()).assessments.get(name)
+        if (row === undefined) throw new Error('nobody was assessed')
+        return row
+      },
+      myFindings: async () =>
+        (await ready()).findings.filter(({ identity }) => identity === `idn_${name}`),
+    }
+  }
+}
+
+type SmallWorldPart = Pick<World, 'observations' | 'sources'>
+
+interface AssessedAmongOthers {
+  readonly me: () => Promise<AssessedRow>
+  readonly myFindings: () => Promise<readonly FindingRow[]>
+}
+
+interface ResultsTogether {
+  readonly assessments: ReadonlyMap<string, AssessedRow>
+  readonly findings: readonly (FindingRow & { readonly identity: string })[]
+}
+
+/** A name of one of several worlds, numbered from one, as it is called when they stand in one store. */
+const apart = (world: number, name: string): string => `${world}-${name}`
+
+/** Several worlds as one: people, sources and what is shown have names of their own in each. */
+const joined = (worlds: readonly SmallWorldPart[]): SmallWorldPart => ({
+  observations: worlds.flatMap(({ observations }, at) =>
+    observations.map((given) => observedApart(at + 1, given)),
+  ),
+  sources: worlds.flatMap(({ sources = [] }, at) =>
+    sources.map((given) => ({ ...given, source: apart(at + 1, given.source) })),
+  ),
+})
+
+function observedApart(world: number, given: SmallObservation): SmallObservation {
+  const { who = ['me'], source, name, selectors = [], passages = [] } = given
+  return {
+    ...given,
+    who: who.map((one) => apart(world, one)),
+    ...(source !== undefined && { source: apart(world, source) }),
+    ...(name !== undefined && { name: apart(world, name) }),
+    selectors: selectors.map((one) => ({ ...one, value: apart(world, one.value) })),
+    passages: passages.map((one) => apart(world, one)),
+  }
 }
 
 export const vpn: SmallObservation = { kind: 'application', facts: { 'ip.network': 'vpn' } }

@@ -17,6 +17,7 @@ export interface SmallSource {
   readonly source: string
   readonly grade: string
   readonly organization?: string
+  readonly type?: string
 }
 
 /** Every observation comes from this source where none is named: grade B, its own organization. */
@@ -47,10 +48,11 @@ export async function writeSmallWorld(
   const people = new Map<string, number>()
   const rows = tableRows(observations, people)
   const others = Array.from({ length: mostTimes(observations) }, (_, time) => other(time))
-  for (const { source, grade, organization } of [ordinary, peer, ...others, ...sources]) {
+  for (const { source, grade, organization, type } of [ordinary, peer, ...others, ...sources]) {
     const owner = organization === undefined ? 'null' : quoteText(organization)
+    const sort = type === undefined ? 'null' : quoteText(type)
     rows.source_declaration.push(
-      `(1, 1, ${quoteText(source)}, null, null, ${owner}, ${quoteText(grade)}, null, null, '')`,
+      `(1, 1, ${quoteText(source)}, null, ${sort}, ${owner}, ${quoteText(grade)}, null, null, '')`,
     )
   }
   for (const [table, values] of Object.entries(rows)) {

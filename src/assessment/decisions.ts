@@ -88,9 +88,8 @@ async function decide(parts: DecidingParts, statement: DecisionStatement): Promi
   const place = await placeOf(sql, statement)
   const kept = await sql.rows<Kept>(`select * from (${keptSql(now)})
     where identity_no = ${place.identity_no} order by decision_id`)
-  const [waits] = await sql.rows(`select 1 from (${needsReviewSql(now)})
-    where identity_no = ${place.identity_no}`)
-  const { replaces, confirms } = requireMayChange(statement, kept, waits !== undefined)
+  const waits = statement.status === 'undecided' && (await waitsForReview(sql, place, now))
+  const { replaces, confirms } = requireMayChange(statement, kept, waits)
   const screen = place.hidden ? null : await requireGrounds(parts, { statement, place, kept })
   const decision = await append(parts, { statement, place, screen, organization, expires })
   const ids = [...replaces, ...confirms]
@@ -106,6 +105,13 @@ async function decide(parts: DecidingParts, statement: DecisionStatement): Promi
     confirms: listed(confirms),
     recipients: distinctRecipients(recipients),
   }
+}
+
+/** A long query, which only a word that leaves open takes. */
+async function waitsForReview(sql: SqlEngine, place: Place, now: Date): Promise<boolean> {
+  const waiting = await sql.rows(`select 1 from (${needsReviewSql(now)})
+    where identity_no = ${place.identity_no}`)
+  return waiting.length > 0
 }
 
 /** A real holder is as good as unknown to all but those who name the decision that made it one. */

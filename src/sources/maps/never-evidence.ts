@@ -20,15 +20,35 @@ export function neverEvidence(): readonly Unused[] {
   return unused
 }
 
+/** A name as it is looked for among others, as whole words. */
+const phraseOf = (name: string): string => ` ${wordsOf(name)} `
+
+interface Phrases {
+  readonly indicators: readonly string[]
+  readonly unused: readonly { readonly of: Unused; readonly phrases: readonly string[] }[]
+}
+
+let shipped: Phrases | undefined
+
+/** Made once: every column of every table is held against them. */
+function shippedPhrases(): Phrases {
+  shipped ??= {
+    indicators: indicatorIds().map(phraseOf),
+    unused: neverEvidence().map((of) => ({ of, phrases: [of.id, ...of.words].map(phraseOf) })),
+  }
+  return shipped
+}
+
 /** What a name of a column, fact or flag stands for that is never evidence; undefined for all others. */
 export function unusedBehind(name: string): Unused | undefined {
   const apart = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-  const forms = [name, apart].map((form) => ` ${wordsOf(form)} `)
+  const forms = [name, apart].map(phraseOf)
+  const { indicators, unused } = shippedPhrases()
   // `appearance_changes_person` asks whether somebody else came, not how anybody looks.
   const [whole = ''] = forms
-  if (indicatorIds().some((id) => whole.startsWith(` ${wordsOf(id)} `))) return undefined
-  const named = (word: string): boolean => forms.some((form) => form.includes(` ${wordsOf(word)} `))
-  return neverEvidence().find(({ id, words }) => named(id) || words.some(named))
+  if (indicators.some((phrase) => whole.startsWith(phrase))) return undefined
+  const isNamed = (phrase: string): boolean => forms.some((form) => form.includes(phrase))
+  return unused.find(({ phrases }) => phrases.some(isNamed))?.of
 }
 
 /** A name as words of small letters: `date_of_birth` and `Date of birth` are the same. */

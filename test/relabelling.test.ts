@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { openAssessment } from '../src/assessment/index.ts'
 import type { Observation } from '../src/evidence/index.ts'
-import { openStore } from '../src/sql/index.ts'
 import { checkAsyncProperty } from './property.ts'
 import { type AssessedWorld, type Change, compareRenamed, openFirst } from './relabelled-worlds.ts'
 import {
@@ -246,19 +245,16 @@ describe('an indicator that asks for a name, a country, a school or a language',
     ],
   ]
 
-  test.each(conditions)('is refused: %s', async (_, condition) => {
-    const folder = mkdtempSync(join(tmpdir(), 'ringer-catalogue-'))
-    const store = await openStore(':memory:', { memory: '512MB', threads: 1 })
-    try {
-      writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), stringify(base))
-      const read = () => openAssessment({ store, catalogueFolder: folder }).catalogue.indicators
-      expect(read).not.toThrow()
-      const planted = stringify({ ...base, shown_by: [condition] })
-      writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), planted)
-      expect(read).toThrow(/ip_hosting_or_vpn.yaml/)
-    } finally {
-      await store.close()
-      rmSync(folder, { recursive: true, force: true })
-    }
+  const folder = mkdtempSync(join(tmpdir(), 'ringer-catalogue-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each(conditions)('is refused: %s', (_, condition) => {
+    const { store } = small.system
+    const read = () => openAssessment({ store, catalogueFolder: folder }).catalogue.indicators
+    writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), stringify(base))
+    expect(read).not.toThrow()
+    const planted = stringify({ ...base, shown_by: [condition] })
+    writeFileSync(join(folder, 'ip_hosting_or_vpn.yaml'), planted)
+    expect(read).toThrow(/ip_hosting_or_vpn.yaml/)
   })
 })

@@ -64,23 +64,6 @@ describe('words on pairs', () => {
     expect(await said('x/1', 'y/1')).toEqual([])
   })
 
-  test('can be taken back though the identity of which they were said has ended', async () => {
-    const world = await openSmallWorld()
-    await world.partition([seen('a/1', mailbox), seen('b/1', number), seen('c/1', { name: 'X' })])
-    const [older = '', younger = '', other = ''] = await isNow(world, 'a/1', 'b/1', 'c/1')
-    const hands = { ...signed, about: 'hands', left: younger, right: other } as const
-    await world.identities.judge({ ...hands, verdict: 'same' })
-    expect(await world.rings([seen('d/1', { ...mailbox, ...number })])).toEqual(['a/1 b/1 c/1 d/1'])
-    expect(await isNow(world, 'b/1')).toEqual([older])
-    await expect(world.identities.judge({ ...hands, verdict: 'different' })).rejects.toMatchObject({
-      kind: 'not-found',
-      message: expect.stringMatching(`${younger} was merged in run 2 .*now stand in ${older}$`),
-    })
-    const { earlier } = await world.identities.judge({ ...hands, verdict: 'unsure' })
-    expect(earlier).toMatchObject({ judgement: 1 })
-    expect(await world.rings()).toEqual([])
-  })
-
   test.for([
     ['x', 'a/1', 'usage', /neither a subject nor an identity/],
     ['a/1', 'a/1', 'usage', /the same subject/],
@@ -217,43 +200,89 @@ describe('words on selectors', () => {
   })
 })
 
-test('events tell what became of identities, in order, from any run on', async () => {
-  const world = await openSmallWorld()
-  await world.partition([seen('a/1', mailbox), seen('b/1', number)])
-  const [older = '', younger = ''] = await isNow(world, 'a/1', 'b/1')
-  await world.partition([seen('c/1', { ...mailbox, ...number })])
-  await world.identities.judge({ ...person, verdict: 'different', left: 'b/1', right: 'c/1' })
-  await world.identities.judge({ ...person, verdict: 'different', left: 'b/1', right: 'a/1' })
-  await world.identities.link()
+describe('identities that are merged, and parted again', () => {
+  const other = {
+    mailbox: { name: 'Casey Marlow', emails: ['casey@mail.example'] },
+    number: { name: 'Casey Marlow', phones: ['+1 202 555 0177'] },
+  }
+  /** Names before the merger, what was said of them, and what came of it. */
+  let names: readonly string[]
+  let hands: Omit<Parameters<SmallWorld['identities']['judge']>[0], 'verdict'>
+  let ringsWhileSaid: readonly string[]
+  let refusal: unknown
+  let takenBack: unknown
+  let ringsAfterwards: readonly string[]
+
+  const world = useSharedWorld(async (shared) => {
+    const { judge } = shared.identities
+    await shared.partition([
+      ...[seen('a/1', mailbox), seen('b/1', number)],
+      ...[seen('e/1', other.mailbox), seen('f/1', other.number), seen('g/1', { name: 'X' })],
+    ])
+    names = await isNow(shared, 'a/1', 'b/1', 'e/1', 'f/1')
+    const [x = ''] = await isNow(shared, 'g/1')
+    hands = { ...signed, about: 'hands', left: names[3] ?? '', right: x }
+    await judge({ ...hands, verdict: 'same' })
+    ringsWhileSaid = await shared.rings([
+      seen('c/1', { ...mailbox, ...number }),
+      seen('h/1', { ...other.mailbox, ...other.number }),
+    ])
+    expect(await isNow(shared, 'b/1', 'f/1')).toEqual([names[0], names[2]])
+    refusal = await judge({ ...hands, verdict: 'different' }).catch((error: unknown) => error)
+    takenBack = await judge({ ...hands, verdict: 'unsure' })
+    await judge({ ...person, verdict: 'different', left: 'b/1', right: 'c/1' })
+    await judge({ ...person, verdict: 'different', left: 'b/1', right: 'a/1' })
+    ringsAfterwards = await shared.rings()
+  })
+
   const events = async (since: number) => {
-    const found: unknown[] = []
-    for await (const rows of world.identities.events(since)) found.push(...rows)
+    const found: { readonly before: readonly string[] }[] = []
+    for await (const rows of world().identities.events(since)) found.push(...rows)
     return found
   }
-  const [merged, split, ...more] = await events(0)
-  const [newest = ''] = await isNow(world, 'b/1')
-  expect(merged).toMatchObject({
-    run: 2,
-    event: 'merged',
-    identity: younger,
-    before: ['b/1'],
-    after: [{ identity: older, subjects: ['a/1', 'b/1', 'c/1'] }],
+
+  test('words can be taken back though the identity of which they were said has ended', () => {
+    const [, , older, younger] = names
+    expect(ringsWhileSaid).toEqual(['e/1 f/1 g/1 h/1'])
+    expect(refusal).toMatchObject({
+      kind: 'not-found',
+      message: expect.stringMatching(`${younger} was merged in run 2 .*now stand in ${older}$`),
+    })
+    expect(takenBack).toMatchObject({ earlier: { judgement: 1 } })
+    expect(ringsAfterwards).toEqual([])
   })
-  expect(split).toMatchObject({
-    run: 3,
-    event: 'split',
-    identity: older,
-    before: ['a/1', 'b/1', 'c/1'],
-    after: [
-      { identity: older, subjects: ['a/1', 'c/1'] },
-      { identity: newest, subjects: ['b/1'] },
-    ],
-  })
-  expect(more).toEqual([])
-  expect(await events(2)).toEqual([split])
-  expect(await events(3)).toEqual([])
-  await expect(world.identities.identityTogether(younger)).rejects.toMatchObject({
-    kind: 'not-found',
-    message: expect.stringMatching(`^${younger} was merged in run 2 .* now stand in ${newest}$`),
+
+  test('events tell what became of identities, in order, from any run on', async () => {
+    const [older, younger] = names
+    const all = await events(0)
+    expect(all.filter(({ before }) => before.includes('f/1'))).toMatchObject([
+      { run: 2, event: 'merged', before: ['f/1'] },
+    ])
+    const [merged, split, ...more] = all.filter(({ before }) => !before.includes('f/1'))
+    const [newest = ''] = await isNow(world(), 'b/1')
+    expect(merged).toMatchObject({
+      run: 2,
+      event: 'merged',
+      identity: younger,
+      before: ['b/1'],
+      after: [{ identity: older, subjects: ['a/1', 'b/1', 'c/1'] }],
+    })
+    expect(split).toMatchObject({
+      run: 3,
+      event: 'split',
+      identity: older,
+      before: ['a/1', 'b/1', 'c/1'],
+      after: [
+        { identity: older, subjects: ['a/1', 'c/1'] },
+        { identity: newest, subjects: ['b/1'] },
+      ],
+    })
+    expect(more).toEqual([])
+    expect(await events(2)).toEqual([split])
+    expect(await events(3)).toEqual([])
+    await expect(world().identities.identityTogether(younger ?? '')).rejects.toMatchObject({
+      kind: 'not-found',
+      message: expect.stringMatching(`^${younger} was merged in run 2 .* now stand in ${newest}$`),
+    })
   })
 })

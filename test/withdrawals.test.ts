@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ListedIdentity } from '../src/assessment/index.ts'
+import type { IdentityExplanation, ListedIdentity } from '../src/assessment/index.ts'
 import { readConfig } from '../src/config.ts'
 import { realEffects } from '../src/effects.ts'
 import { stageWithdrawal, type Withdrawal } from '../src/evidence/index.ts'
@@ -9,7 +9,8 @@ import { openTestSystem, type TestSystem } from './test-system.ts'
 
 /**
  * From file to report, and then sources take back: of Jordan Reyes, a stolen identity before three employers
- * (`flow.test.ts`), the record at one of them; Lena Field altogether; one of the Brooks is merged with the other.
+ * (`flow.test.ts`), the record at one of them; Lena Field altogether; one of the Brooks is merged with the other, and
+ * so is a real holder.
  */
 let system: TestSystem
 beforeAll(async () => {
@@ -36,8 +37,8 @@ async function listed(): Promise<readonly ListedIdentity[]> {
 const named = ({ subjects }: ListedIdentity): string =>
   subjects.map(({ source, ref }) => `${source}/${ref}`).join(' ')
 
-const identityOf = async (subject: string): Promise<string> =>
-  (await listed()).find((each) => named(each).split(' ').includes(subject))?.identity ?? 'none'
+const identityAmong = (list: readonly ListedIdentity[], subject: string): string =>
+  list.find((each) => named(each).split(' ').includes(subject))?.identity ?? 'none'
 
 async function withdraw(withdrawals: readonly Withdrawal[]): Promise<void> {
   const path = join(system.evidence.staging, 'withdrawals.ndjson')
@@ -47,7 +48,7 @@ async function withdraw(withdrawals: readonly Withdrawal[]): Promise<void> {
 }
 
 const at = '2024-06-01T08:00:00Z'
-const erased = (source: string, ref: string): Withdrawal => ({
+const erasing = (source: string, ref: string): Withdrawal => ({
   source,
   withdraws: 'subject',
   ref,
@@ -83,69 +84,76 @@ const jordanAtAcme = ['acme-ats-1', 'acme-ats-2', 'acme-ats-3', 'cand-1']
 
 const said = { author: 'ana', reason: 'checked in person at the office in May' }
 
-test('after a withdrawal nothing shown is older than it, and nothing of the erased is left', async () => {
-  const [jordan, lenas] = [await identityOf('acme-ats/cand-1'), await identityOf('globex-ats/c-30')]
-  const before = await system.assessment.explainIdentity(jordan)
-  await system.decide({ ...said, identity: jordan, status: 'cleared' })
-  await system.decide({ ...said, identity: lenas, status: 'real_holder' })
-  await run()
-  expect(await foundOf(lena)).toEqual(lena)
-  expect(await foundOf(jordanAtAcme)).toEqual(jordanAtAcme)
+describe('after a withdrawal', () => {
+  const erased = [...lena, ...jordanAtAcme]
+  let jordan: string
+  let before: IdentityExplanation
+  let list: readonly ListedIdentity[]
 
-  await withdraw([erased('globex-ats', 'c-30'), erased('acme-ats', 'cand-1')])
-  await expect(system.unseen()).rejects.toThrow('ringer run')
-  await run()
-  expect(await system.unseen()).toBe(0)
-  expect(await foundOf(lena)).toEqual([])
-  expect(await foundOf(jordanAtAcme)).toEqual([])
-
-  const list = await listed()
-  const rest = 'globex-ats/c-7 globex-edr/m-3 globex-hr/e-3 globex-reports/case-1 initech-ats/77'
-  const still = list.find((each) => named(each) === rest)
-  // The oldest subject is gone; the name and the decision are with those who are left.
-  expect([still?.identity, still?.status]).toEqual([jordan, 'cleared'])
-  const after = await system.assessment.explainIdentity(jordan)
-  expect(after.seen.subjects).toBe(before.seen.subjects - 1)
-  const decisions = await system.decisions()
-  expect(decisions).toMatchObject([
-    { status: 'cleared', identity_now: jordan, stands: true, reason: said.reason },
-    { status: 'real_holder', identity_now: null, stands: false, reason: '(erased)' },
-  ])
-  const [screen] = await system.sql.rows<{ names: number }>(`
-    select len(json_extract(screen, '$.explanation.findings[*].observations[*].id')) as names
-    from decision where decision_id = 1`)
-  expect(screen?.names).toBeGreaterThan(0)
-  const report = await system.report({ draft: true, tlp: 'TLP:RED' })
-  expect(JSON.stringify(report)).not.toMatch(/cand-1"|c-30/)
-})
-
-describe('records that their source has merged', () => {
   beforeAll(async () => {
-    expect((await listed()).map(named)).toContain('acme-ats/cand-3')
-    const [brook, holder] = [
-      await identityOf('acme-ats/cand-3'),
-      await identityOf('globex-ats/c-20'),
-    ]
-    expect(holder).not.toBe('none')
-    await system.decide({ ...said, identity: brook, status: 'cleared' })
-    await system.decide({ ...said, identity: holder, status: 'real_holder' })
+    const all = await listed()
+    expect(all.map(named)).toContain('acme-ats/cand-3')
+    const decided = [
+      'acme-ats/cand-1',
+      'globex-ats/c-30',
+      'acme-ats/cand-3',
+      'globex-ats/c-20',
+    ].map((subject) => identityAmong(all, subject))
+    expect(decided).not.toContain('none')
+    const statuses = ['cleared', 'real_holder', 'cleared', 'real_holder'] as const
+    jordan = decided[0] ?? ''
+    before = await system.assessment.explainIdentity(jordan)
+    for (const [at, status] of statuses.entries())
+      await system.decide({ ...said, identity: decided[at] ?? '', status })
+    await run()
+    expect(await foundOf(erased)).toEqual(erased)
+
     await withdraw([
+      erasing('globex-ats', 'c-30'),
+      erasing('acme-ats', 'cand-1'),
       { source: 'acme-ats', merges: 'cand-3', into: 'cand-4', at },
       { source: 'globex-ats', merges: 'c-20', into: 'c-21', at },
     ])
+    await expect(system.unseen()).rejects.toThrow('ringer run')
     await run()
+    list = await listed()
+  })
+
+  test('nothing shown is older than it, and nothing of the erased is left', async () => {
+    expect(await system.unseen()).toBe(0)
+    expect(await foundOf(erased)).toEqual([])
+    const rest = 'globex-ats/c-7 globex-edr/m-3 globex-hr/e-3 globex-reports/case-1 initech-ats/77'
+    const still = list.find((each) => named(each) === rest)
+    // The oldest subject is gone; the name and the decision are with those who are left.
+    expect([still?.identity, still?.status]).toEqual([jordan, 'cleared'])
+    const after = await system.assessment.explainIdentity(jordan)
+    expect(after.seen.subjects).toBe(before.seen.subjects - 1)
+    const decisions = await system.decisions()
+    expect(decisions).toHaveLength(4)
+    expect(decisions.slice(0, 2)).toMatchObject([
+      { status: 'cleared', identity_now: jordan, stands: true, reason: said.reason },
+      { status: 'real_holder', identity_now: null, stands: false, reason: '(erased)' },
+    ])
+    const [screen] = await system.sql.rows<{ names: number }>(`
+      select len(json_extract(screen, '$.explanation.findings[*].observations[*].id')) as names
+      from decision where decision_id = 1`)
+    expect(screen?.names).toBeGreaterThan(0)
+    const report = await system.report({ draft: true, tlp: 'TLP:RED' })
+    expect(JSON.stringify(report)).not.toMatch(/cand-1"|c-30/)
   })
 
   test('a merged record stands with the other, in every list', async () => {
-    const brooks = (await listed()).filter((each) => /cand-[34]/.test(named(each)))
+    const brooks = list.filter((each) => /cand-[34]/.test(named(each)))
     expect(brooks.map(named)).toEqual(['acme-ats/cand-4'])
     expect(brooks.map(({ status }) => status)).toEqual(['cleared'])
-    const together = await system.identities.identityTogether(await identityOf('acme-ats/cand-4'))
+    const together = await system.identities.identityTogether(
+      identityAmong(list, 'acme-ats/cand-4'),
+    )
     expect(together.members).toEqual(['acme-ats/cand-4'])
   })
 
-  test('a real holder stays one under the name that its source gives it', async () => {
-    expect((await listed()).map(named).join(' ')).not.toMatch(/c-2[01]/)
+  test('a real holder stays one under the name that its source gives it', () => {
+    expect(list.map(named).join(' ')).not.toMatch(/c-2[01]/)
   })
 })
 

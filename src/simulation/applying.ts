@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Observation, PresentedPerson } from '../evidence/index.ts'
 import {
   networkFacts,
@@ -98,7 +98,7 @@ function presentDocuments({ applicant, intake, draw }: Scene): readonly Presente
 
 const written = (kind: string, text: string): PresentedDocument => ({
   kind,
-  sha256: createHash('sha256').update(text).digest('hex'),
+  sha256: hash('sha256', text),
   text,
 })
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { listPropertyFiles } from './property-files.ts'
 
 /**
  * What `npm run test:deep` runs: every property with twenty times as many cases as in `npm test`, from a
@@ -27,12 +28,6 @@ interface VitestResult {
 }
 
 const seed = process.env['RINGER_PROPERTY_SEED'] || String(randomInt(2 ** 31))
-
-function listPropertyFiles(): string[] {
-  return globSync(['src/**/*.test.ts', 'test/**/*.test.ts'])
-    .filter((file) => /from '[./]*\/property\.ts'/.test(readFileSync(file, 'utf8')))
-    .sort()
-}
 
 function runVitest(words: readonly string[]): VitestResult | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'ringer-test-'))

@@ -33,19 +33,30 @@ const text = fc.oneof(
 )
 const record = fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(null), fc.array(text)))
 
+/** A record as it is cut out of a list or of one after the other, where each stands so deep: in one line. */
+const inOneLine = (value: unknown, space: number, depth = 0): string =>
+  JSON.stringify(value, null, space).replaceAll('\n', ` ${' '.repeat(depth)}`)
+
 describe('records of JSON', () => {
+  // Texts are compared, not what they parse to: V8 confuses some names with escapes in them (`"\\"` and `"\""`).
   test.each([
-    ['a list', (all: readonly unknown[], space: number) => JSON.stringify(all, null, space)],
+    [
+      'a list',
+      (all: readonly unknown[], space: number) => JSON.stringify(all, null, space),
+      (each: unknown, space: number) => inOneLine(each, space, space),
+    ],
     [
       'one after the other',
       (all: readonly unknown[], space: number) =>
         all.map((each) => JSON.stringify(each, null, space)).join('\r\n'),
+      inOneLine,
     ],
     [
       'a list behind a byte order mark',
       (all: readonly unknown[]) => `\uFEFF ${JSON.stringify(all)}`,
+      (each: unknown) => inOneLine(each, 0),
     ],
-  ])('%s gives each as it was, wherever the pieces are cut', async (_name, write) => {
+  ])('%s gives each as it was, wherever the pieces are cut', async (_name, write, textOf) => {
     await checkAsyncProperty(
       fc.asyncProperty(
         fc.array(record, { minLength: 1, maxLength: 8 }),
@@ -55,9 +66,7 @@ describe('records of JSON', () => {
           const bytes = Buffer.from(write(all, space))
           const { records, refused } = await cut(inPieces(bytes, sizes))
           expect(refused).toEqual([])
-          expect(records.map((each) => JSON.parse(each.text) as unknown)).toEqual(
-            JSON.parse(JSON.stringify(all)),
-          )
+          expect(records.map(({ text }) => text)).toEqual(all.map((each) => textOf(each, space)))
         },
       ),
       { runs: 150 },

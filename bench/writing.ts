@@ -11,12 +11,13 @@ import { machine } from './measuring.ts'
  * How long short writes and reads take beside a full link, and beside nothing: an override is appended and a subject is
  * looked up every 20 ms, each on its own. Prints the median, the 99th percentile and the longest of each.
  *
- * `node bench/writing.ts DATA [--seconds 20] [--memory 2GB]`, DATA a data folder of today's version, imported
+ * `node bench/writing.ts DATA [--seconds 20] [--memory 2GB] [--threads 2]`, DATA a data folder of today's version, imported
  */
 const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     memory: { type: 'string', default: '2GB' },
+    threads: { type: 'string', default: '2' },
   },
   allowPositionals: true,
 })
@@ -81,7 +82,7 @@ try {
   copyToDisk(join(data, 'ringer.duckdb'), join(scratch, 'ringer.duckdb'))
   const store = await openStore(join(scratch, 'ringer.duckdb'), {
     memory: values.memory,
-    threads: 2,
+    threads: Number(values.threads),
     spill: join(scratch, 'spill'),
   })
   await store.session((sql) => migrate(sql, new URL('../migrations', import.meta.url).pathname))

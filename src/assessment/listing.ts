@@ -127,23 +127,23 @@ interface Listing {
 const listSql = ({ status, subjects }: Listing): string => `
   with wanted as (
     from ${owns.assessment} ${status === undefined ? '' : `where status = ${quoteText(status)}`}
-  ), member_wanted as (
+  ), wanted_member as (
     from ${reads.member} ${status === undefined ? '' : 'semi join wanted using (identity_no)'}
   ), interview as (
     select distinct m.identity_no, e.organization, e.subject_id, e.role_key
-    from ${reads.event} as e join member_wanted as m on m.subject_id = e.subject_id
+    from ${reads.event} as e join wanted_member as m on m.subject_id = e.subject_id
     where e.kind = 'interview' and e.stage = 'initial'
   ), interviews as (
     select identity_no, count(*) as initial_interviews, count(distinct organization) as organizations
     from interview group by identity_no
   ), span as (
     select m.identity_no, min(e.happened_at) as first_seen, max(e.happened_at) as last_seen
-    from ${reads.event} as e join member_wanted as m on m.subject_id = e.subject_id
+    from ${reads.event} as e join wanted_member as m on m.subject_id = e.subject_id
     group by m.identity_no
   ), member as (
     -- A list is sorted once it is together: a sorted aggregate is ten times as slow over many small groups.
     select m.identity_no, ${subjects} as subjects
-    from member_wanted as m join subject as s on s.subject_id = m.subject_id
+    from wanted_member as m join subject as s on s.subject_id = m.subject_id
     group by m.identity_no
   )
   select i.identity, a.log_odds, a.part, a.status, a.likelihood, a.confidence, a.scheme, a.other_fraud, a.genuine,

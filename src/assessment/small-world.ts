@@ -50,9 +50,9 @@ export async function writeSmallWorld(
   const others = Array.from({ length: mostTimes(observations) }, (_, time) => other(time))
   for (const { source, grade, organization, type } of [ordinary, peer, ...others, ...sources]) {
     const owner = organization === undefined ? 'null' : quoteText(organization)
-    const sort = type === undefined ? 'null' : quoteText(type)
+    const typeSql = type === undefined ? 'null' : quoteText(type)
     rows.source_declaration.push(
-      `(1, 1, ${quoteText(source)}, null, ${sort}, ${owner}, ${quoteText(grade)}, null, null, '')`,
+      `(1, 1, ${quoteText(source)}, null, ${typeSql}, ${owner}, ${quoteText(grade)}, null, null, '')`,
     )
   }
   for (const [table, values] of Object.entries(rows)) {

@@ -14,7 +14,7 @@ export function groupApart(task: GroupTask, least = leastPairs): Promise<Groups>
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./grouping-worker.ts', import.meta.url), {
       workerData: task,
-      transferList: [...new Set(Object.values(pairs).map(({ buffer }) => buffer))],
+      transferList: Object.values(pairs).map(({ buffer }) => buffer),
       // Options of the process such as `--input-type` keep a thread from starting.
       execArgv: [],
     })

@@ -36,7 +36,7 @@ export interface Groups {
 export function groupRecords(task: GroupTask): Groups {
   const records = new Int32Array(task.records)
   const rank = ranksOf(records)
-  const ranked = (ids: NumberColumn): Int32Array => Int32Array.from(ids, (id) => rank[id] ?? 0)
+  const ranked = (ids: NumberColumn): Int32Array => new Int32Array(ids).map((id) => rank[id] ?? 0)
   const rankedPairs = ({ left, right }: IdPairs): HardPairs => ({
     left: ranked(left),
     right: ranked(right),
@@ -61,7 +61,8 @@ export function groupRecords(task: GroupTask): Groups {
 function ranksOf(records: Int32Array): Int32Array {
   const most = records.reduce((a, b) => Math.max(a, b), -1)
   const rank = new Int32Array(most + 1)
-  for (const [at, id] of records.entries()) rank[id] = at
+  // Indexes, not iterators, here and below: of a million records those make as many arrays.
+  for (let at = 0; at < records.length; at++) rank[records[at] ?? 0] = at
   return rank
 }
 
@@ -71,11 +72,12 @@ function namedGroups(
   { groups, components }: Pick<Groups, 'groups' | 'components'>,
 ): Groups {
   const members = new Int32Array(records.length)
-  for (const component of components) members[component] = (members[component] ?? 0) + 1
-  const together = Int32Array.from(records.keys()).filter(
-    (at) => (members[components[at] ?? 0] ?? 0) > 1,
-  )
-  const column = (of: Int32Array): Int32Array => together.map((at) => of[at] ?? 0)
+  for (let at = 0; at < components.length; at++) {
+    const component = components[at] ?? 0
+    members[component] = (members[component] ?? 0) + 1
+  }
+  const isTogether = (at: number): boolean => (members[components[at] ?? 0] ?? 0) > 1
+  const column = (of: Int32Array): Int32Array => of.filter((_, at) => isTogether(at))
   return {
     records: column(records),
     groups: column(smallestIds(records, groups)),
@@ -85,7 +87,8 @@ function namedGroups(
 
 function smallestIds(records: Int32Array, names: Int32Array): Int32Array {
   const smallest = new Int32Array(records.length).fill(2 ** 31 - 1)
-  for (const [at, name] of names.entries()) {
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? 0
     smallest[name] = Math.min(smallest[name] ?? 0, records[at] ?? 0)
   }
   return names.map((name) => smallest[name] ?? 0)

@@ -16,7 +16,11 @@ import {
 /** What stands in a list for the second time, or the third. */
 function repeated(values: readonly string[]): readonly string[] {
   const met = new Set<string>()
-  return values.filter((value) => met.size === met.add(value).size)
+  return values.filter((value) => {
+    const isMet = met.has(value)
+    met.add(value)
+    return isMet
+  })
 }
 
 describe('industries', () => {

@@ -139,7 +139,7 @@ function addObservation(rows: Rows, given: SmallObservation, place: Place): void
 
 function selectorRow(key: string, selector: IdentifiedValue): string {
   const { kind, detail, value } = selector
-  const isControlled = kind !== 'address' && kind !== 'name'
+  const isControlled = kind !== 'place' && kind !== 'unit' && kind !== 'name'
   return `(${key}, ${[kind, detail, value].map(quoteText).join(', ')}, ${isControlled}, ${valueId(selector)})`
 }
 

@@ -90,6 +90,7 @@ interface Run {
   readonly first: Rejection[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
+  readonly unusable: Map<string, number>
   readonly declared: Declared[]
   readonly documents: DocumentReader
 }
@@ -126,6 +127,7 @@ async function importFiles(
     first: [],
     leftOut: new Map(),
     notTaken: new Map(),
+    unusable: new Map(),
     declared: [],
     documents: openDocumentReader(),
   }
@@ -150,6 +152,7 @@ async function importFiles(
     rejectionFile: rejections.path(),
     leftOut: [...run.leftOut],
     notTaken: [...run.notTaken],
+    unusable: [...run.unusable],
     declared: run.declared,
     stopped: parts.effects.stopping(),
   }
@@ -268,6 +271,7 @@ async function keepRejections(
 ): Promise<number> {
   addNamed(run.leftOut, read.leftOut)
   addNamed(run.notTaken, read.notTaken)
+  addNamed(run.unusable, read.unusable)
   const rejections = read.rejections.map((line) => ({ file: path, ...line }))
   run.rejections.write(rejections, importId)
   run.first.push(...rejections.slice(0, shownRejections - run.first.length))

@@ -25,7 +25,7 @@ const folder = new URL('../test/addresses/', import.meta.url).pathname
 
 for (const file of files.length > 0
   ? files
-  : ['development.csv', 'held-out.csv'].map((name) => folder + name)) {
+  : ['pairs-1.csv', 'pairs-2.csv', 'pairs-3.csv'].map((name) => folder + name)) {
   const pairs = parse(readFileSync(file, 'utf8'), { columns: true }) as Pair[]
   const compared = pairs.map((pair) => ({ ...pair, ...compare(pair) }))
   console.log(`\n${file.split('/').at(-1)}: ${pairs.length} pairs`)

@@ -112,9 +112,12 @@ function takeState(text: string, told: FoundLocality, country: string | undefine
 
 function takeTown(text: string, told: FoundLocality, country: string | undefined): void {
   const plain = country === 'IT' ? text.replace(province, '') : text
-  const name = plain.replace(county, '').replace(arrondissement, '')
+  const name = plain.replace(county, '').replace(district, '')
   const numbers = name.match(/\d+\S*/g)
-  if (numbers !== null) told.rest = [told.rest, ...numbers].filter((each) => each).join(' ')
+  if (numbers !== null)
+    told.rest = [told.rest, ...numbers.map((each) => each.replace(/(?<=\d)(st|nd|rd|th)$/, ''))]
+      .filter((each) => each)
+      .join(' ')
   const town = name.replace(/\d+\S*/g, '').trim()
   if (told.city === undefined && /\p{L}{3}/u.test(town)) told.city = town
 }
@@ -125,8 +128,9 @@ function bracketed(text: string): string {
   return Object.values(states).some((table) => table.has(name)) ? ` ${name} ` : ' '
 }
 
-/** `Paris 11`, `Lyon 3e`: told by the postcode already. */
-const arrondissement = /(?<=^(?:paris|lyon|marseille)) \d{1,2}(?:er|e)?$/
+/** `Paris 11`, `Lyon 3e`, `Leeds LS1`: a part of the town, which the whole postcode tells. */
+const district =
+  /(?<=^(?:paris|lyon|marseille)) \d{1,2}(?:er|e)?$|(?<=\p{L}) [a-z]{1,2}\d[\da-z]?$/u
 
 /** `Co. Galway` beside a town of Ireland or Great Britain. */
 const county = /^(?:co|county) .+$/

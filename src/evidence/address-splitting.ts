@@ -1,4 +1,5 @@
 import { findPostcode, type Locality, readLocality } from './address-locality.ts'
+import { box } from './address-street.ts'
 import { englishSuffixes, leadingStreetWords, streetWords } from './address-words.ts'
 
 /** An address without its flat, in its parts. */
@@ -77,6 +78,7 @@ function streetAt(segments: readonly string[], country: string | undefined): num
 
 function isNumbered(segment: string, at: number, country: string | undefined): boolean {
   if (!/\d/.test(segment)) return false
+  if (box.test(segment)) return true
   const found = at === 0 ? undefined : findPostcode(segment, country)
   if (found === undefined) return true
   const rest = segment.slice(0, found.index) + segment.slice(found.index + found.length)

@@ -8,6 +8,7 @@ import {
   numberWords,
   ordinals,
   romanceWords,
+  smallNumbers,
   streetWords,
 } from './address-words.ts'
 
@@ -19,12 +20,13 @@ export interface ReadStreet {
   readonly hasNumber: boolean
 }
 
-const box =
-  /\b(?:g?\.?p\.? ?o\.? ?box|p\.? ?o\.? ?b\.?|locked bag|private bag|postf\.?|^c\.? ?p\.?|^box|post ?(?:office )?box|postal box|postfach|postbus|postboks|boite postale|b\.?p\.?|apartado(?: de correos| postal)?|apdo\.?(?: de correos)?|caixa postal|casella postale|skrytka pocztowa|skr\.? poczt\.?)\s*(?:no\.?|nr\.?|#)?\s*(\d[\d ]*\d|\d)(?![\w])/
+/** A box at a post office, of whatever country. */
+export const box =
+  /\b(?:g?\.?p\.? ?o\.? ?box|p\.? ?o\.? ?b\.?|locked bag|private bag|postf\.?|^c\.? ?p\.?|^box|post ?(?:office )?box|postal box|postfach|postbus|postboks|boite postale|b\.?p\.?|apartado(?: de correos| postal)?|cx\.? postal|p\.?b\.?|apdo\.?(?: de correos)?|caixa postal|casella postale|skrytka pocztowa|skr\.? poczt\.?)\s*(?:no\.?|nr\.?|#)?\s*(\d[\d ]*\d|\d)(?![\w])/
 
 /** Rural and highway routes, and military boxes: the box is the address. */
 const route =
-  /\b(rr|rural route|hc|highway contract(?: route)?|psc|cmr|unit)\s*#?\s*(\d+)\W+box\s*#?\s*(\d+[a-z]?)\b/
+  /\b(rr|rural route|hc|highway contract(?: route)?|psc|cmr|unit)\s*#?\s*(\d+)\W+box\s*#?\s*(\d+-?[a-z]?)\b/
 const routeNames: Readonly<Record<string, string>> = {
   'rural route': 'rr',
   'highway contract': 'hc',
@@ -59,7 +61,7 @@ function readBox(text: string): string | undefined {
   const routed = route.exec(text)
   if (routed !== null) {
     const [, kind = '', which = '', number = ''] = routed
-    return `${routeNames[kind] ?? kind} ${which} box ${number}`
+    return `${routeNames[kind] ?? kind} ${which} box ${number.replace('-', '')}`
   }
   const boxed = box.exec(text)
   if (boxed === null) return undefined
@@ -88,7 +90,15 @@ const tokensOf = (text: string): readonly string[] =>
     .replace(/\bn\.\s*(?=\d+[a-z]?\b)/g, ' ')
     .replace(/\b(?:co|cnty|county)\.?\s+(?:rd|road)\b/g, 'county rd')
     .replace(/\bfarm to market(?: road| rd)?\b/g, 'fm')
-    .replace(/\bstate (?:road|route|rte|rd)\b/g, 'state rd')
+    .replace(/\b(?:state (?:road|route|rte|rd)|s\.?r\.?(?=\s?-?\d))/g, 'state rd ')
+    .replace(
+      /\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-](\w+)/g,
+      compoundOrdinal,
+    )
+    .replace(
+      /^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\p{L}+)/u,
+      (word) => smallNumbers.get(word) ?? word,
+    )
     .replace(/\bu\.? ?s\.? (?:highway|hwy|route|rte)\b/g, 'us hwy')
     .replace(/(?<=\d)\s?[-/]\s?(?=\d)/g, (mark) => mark.trim())
     .replace(/(?<=\d)\s?[-/]\s?(?=[a-z]\b)/g, '')
@@ -96,6 +106,15 @@ const tokensOf = (text: string): readonly string[] =>
     .split(/[^\p{L}\p{N}/&-]+/u)
     .filter((word) => word !== '' && word !== '-' && word !== '/')
 
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+
+/** `twenty first` is 21; what follows a ten and is no ordinal stays. */
+function compoundOrdinal(text: string, ten: string, one: string): string {
+  const last = ordinals.get(one)
+  return last === undefined ? text : String((tens.indexOf(ten) + 2) * 10 + Number(last))
+}
+
+const ordinalNumber = /^(\d+)(?:st|nd|rd|th)$/
 const ordinalWord = /^\d+(?:st|nd|rd|th|er|eme|ª|º)$/
 const houseNumber = /^\d+(?:[-/]\d+)*(?:[a-z]|bis|ter|quater)?$/
 
@@ -161,8 +180,10 @@ function splitNumber(number: string, words: readonly string[], country = ''): Nu
   const isStroke = number.includes('/')
   if (isStroke && ['AU', 'NZ'].includes(country)) return { number: other, unit: one, words }
   if (!isStroke && country === 'CA') return { number: other, unit: one, words }
-  if (isStroke && ['AT', 'PL', 'HU', 'FI'].includes(country))
-    return { number: one, unit: other, words }
+  if (isStroke && ['AT', 'PL', 'HU', 'FI'].includes(country)) {
+    // House, staircase and door.
+    return { number: one, unit: other.replace(/^(\d+)\/(\d+)$/, 's$1-$2'), words }
+  }
   return country === 'NL' ? { number: one, unit: other, words } : plain
 }
 
@@ -197,11 +218,13 @@ const isGermanic = (word: string, country = ''): boolean =>
 
 function standardWord(word: string, at: number, country = ''): string {
   const leading = at === 0 ? leadingStreetWords.get(word) : undefined
-  const local = romance.has(country) ? romanceWords.get(word) : undefined
+  const saint = country === 'IT' && word === 's' ? 'st' : undefined
+  const local = saint ?? (romance.has(country) ? romanceWords.get(word) : undefined)
   return (
     leading ??
     local ??
     ordinals.get(word) ??
+    ordinalNumber.exec(word)?.[1] ??
     directions.get(word) ??
     englishSuffixes.get(word) ??
     streetWords.get(word) ??
@@ -215,5 +238,8 @@ function standardWord(word: string, at: number, country = ''): string {
 }
 
 /** `Münchner`, `Muenchner`, `Munchner`; `Aarhus`, `Århus`: one spelling of each, and the same of English words. */
-const folded = (word: string): string =>
-  /\d/.test(word) ? word : word.replace(/([aou])e/g, '$1').replace(/aa/g, 'a')
+function folded(word: string): string {
+  if (/\d/.test(word)) return word
+  const plain = word.replace(/(?<!q)([aou])e(?![aeiou])/g, '$1').replace(/aa/g, 'a')
+  return plain === word ? word : folded(plain)
+}

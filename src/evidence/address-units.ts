@@ -44,9 +44,11 @@ const staircase = new RegExp(
 const floorAndDoor =
   /(?<![\w-])(\d{1,2})\s?[ºª°]\s?(izq|izda|izquierda|dcha|dch|derecha|esq|dto|ctro|[a-z]|\d{1,2})?\b/
 /** Danish: `3. tv`, `st. th`, `1. mf`. */
+/** The whole of a segment behind the street: `3 B`, `2 izquierda`. */
+const doorAlone = /^(\d{1,2})\s(izq|izda|izquierda|dcha|dch|derecha|esq|dto|[a-z])\.?$/
 const danishDoor = /(?:(?<![\w-])(\d{1,2}|st|kl)\.\s?(?:sal\s)?|^(\d{1,2}|st|kl)\s)(tv|th|mf)\b\.?/
 const flat = new RegExp(
-  `\\b(?:${alternatives(unitWords.keys())})\\b\\.?\\s*(?:no\\.?|nr\\.?|#|№|:)?\\s*(${id})(?![\\w])`,
+  `\\b(${alternatives(unitWords.keys())})\\b\\.?\\s*(?:no\\.?|nr\\.?|#|№|:)?\\s*(${id})(?![\\w])`,
 )
 const sign = new RegExp(`#\\s*(${id})(?![\\w])`)
 const building = new RegExp(
@@ -64,7 +66,10 @@ const signIsHouse =
 export function splitUnit(segments: readonly string[]): SplitUnit {
   const found: Found = { doors: [], buildings: [] }
   const left = segments
-    .map((segment) => withoutUnits(segment, found))
+    .map((segment, at) => {
+      const isBehind = segments.slice(0, at).some((before) => /\d/.test(before))
+      return withoutUnits(isBehind ? segment.replace(doorAlone, '$1º $2') : segment, found)
+    })
     .filter((segment) => segment !== '')
   const unit =
     found.floor === undefined ? found.doors.join('-') : withFloor(found.floor, found.doors)
@@ -92,7 +97,10 @@ const withFloor = (floor: string, doors: readonly string[]): string => {
 
 function withoutUnits(segment: string, found: Found): string {
   // A lot that begins the address is its number; one behind a house is a part of it.
-  let rest = segment.replace(/^lot\s+(?=\d+[a-z]?\s+\p{L})/u, '').replace(/^u(?=\d+\/\d)/, '')
+  let rest = segment
+    .replace(/^lot\s+(?=\d+[a-z]?\s+\p{L})/u, '')
+    .replace(/^u\s*(?=\d+\/\d)/, '')
+    .replace(/^l\s?(?=\d{1,2}$)/, 'level ')
   const take = (pattern: RegExp, use: (match: RegExpExecArray) => void): void => {
     const match = pattern.exec(rest)
     if (match === null) return
@@ -124,7 +132,9 @@ function withoutUnits(segment: string, found: Found): string {
   take(building, ([, word = '', which = '']) => {
     found.buildings.push(`${buildingWords.get(word)} ${which.replace(/^0+(?=\d)/, '')}`)
   })
-  take(flat, ([, door = '']) => found.doors.push(doorId(door)))
+  take(flat, ([, word = '', door = '']) => {
+    found.doors.push(`${unitWords.get(word) ?? ''}${doorId(door)}`)
+  })
   if (!signIsHouse.test(rest)) take(sign, ([, door = '']) => found.doors.push(doorId(door)))
   take(loose, ([, part = '']) => {
     const name = looseUnits.get(part) ?? part

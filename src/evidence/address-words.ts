@@ -109,7 +109,7 @@ export const englishSuffixes = tableOf(`
   orch: orchard orchrd
   oval: ovl
   opas: overpass
-  park: parks prk
+  park: parks prk pk
   pkwy: parkway parkways parkwy pkway pkwys pky
   pass:
   psge: passage
@@ -240,7 +240,7 @@ export const romanceWords = tableOf(`
   e: est este
   n: nord norte
   s: sud sur
-  plz: pl
+  plz: pl place
 `)
 
 /** Words that announce a number and say nothing: `House No. 12`, `Haus Nr. 12`, `n° 12`. */
@@ -262,26 +262,33 @@ export const directions = tableOf(`
   sw: southwest
 `)
 
+export const smallNumbers: ReadonlyMap<string, string> = new Map(
+  'one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, at) => [word, String(at + 1)]),
+)
+
+/** `fifth` as its number. */
 export const ordinals: ReadonlyMap<string, string> = new Map(
   `first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
    sixteenth seventeenth eighteenth nineteenth twentieth`
     .split(/\s+/)
-    .map((word, at) => [word, `${at + 1}${['st', 'nd', 'rd'][at] ?? 'th'}`]),
+    .map((word, at) => [word, String(at + 1)]),
 )
 
-/** Designators of a flat, with what their id is called; `''`: the id alone says it. */
+/** Designators of a flat, with what stands before their id; `''`: the id alone says it. */
 export const unitWords: ReadonlyMap<string, string> = new Map(
   `unit: u apt ap apartment: suite ste: flat: rm room: ofc office: spc space: trlr trailer: slip: stop:
    hngr hangar: pier: dept department: lot: pmb: wohnung whg: top: appartement appart appt app: porte: puerta pta
    pt: depto dpto departamento: dto: interior int interno: apto apartamento: sala: lejlighed lejl: leilighet leil:
-   lagenhet lgh: tur: mieszkanie mieszk lokal lok m: byt: kv kvartira: asunto: daire: bus: bureau bur: local`
+   lagenhet lgh: tur: mieszkanie mieszk lokal lok m: byt: kv kvartira: asunto: daire: bus: bureau bur: local: shop: kiosk: stall: studio: ph penthouse`
     .split(/[:\s]+/)
-    .map((word) => [word, '']),
+    .map((word) => [word, word === 'ph' || word === 'penthouse' ? 'ph' : '']),
 )
 
 /** Words for a storey, before or behind its number. */
 export const floorWords: ReadonlySet<string> = new Set(
-  'floor fl flr lvl level etage stock stockwerk og obergeschoss piso planta andar piano sal etg kerros verdieping pietro kat'.split(
+  'floor fl flr lvl level etage stock stockwerk og obergeschoss piso planta andar piano sal etg kerros verdieping pietro kat tr'.split(
     ' ',
   ),
 )
@@ -301,7 +308,7 @@ export const looseUnits = tableOf(`
 
 /** Staircases and entrances of one house: a part of where the flat is. */
 export const staircaseWords: ReadonlySet<string> = new Set(
-  'entrance eingang aufgang entree portal escalera esc stiege staircase stair scala klatka trappa'.split(
+  'entrance eingang aufgang entree escalera esc stiege staircase stair scala sc klatka trappa'.split(
     ' ',
   ),
 )
@@ -312,6 +319,7 @@ export const buildingWords = tableOf(`
   block: blk bloque bloco blok
   tower: twr torre tour turm
   wing: ala
+  portal:
 `)
 
 /** Names and codes of the states that an address may name, by country (ISO 3166-2). */

@@ -75,9 +75,14 @@ function readAddress(text: string, said: string | undefined): NormalAddress {
   const country = stated ?? read.country
   const only = cityStates[country ?? '']
   const locality = only === undefined ? read : { ...read, city: only }
-  const parts = [street, building, locality.rest].filter((part) => part !== undefined)
-  const house = readStreet(parts.join(' '), others, country)
-  if (house === undefined) return { places: [] }
+  const known = readStreet(street, others, country)
+  if (known === undefined && building === undefined) return { places: [] }
+  const parts = [known?.text ?? street, building, locality.rest]
+  const house = {
+    ...known,
+    text: parts.filter((part) => part !== undefined).join(' '),
+    hasNumber: known?.hasNumber ?? true,
+  }
   const inner = [house.unit, number, unit].filter((part) => part !== undefined).join('-')
   if (house.hasNumber) {
     const places = placesOf(house.text, locality, country)
@@ -91,7 +96,7 @@ function readAddress(text: string, said: string | undefined): NormalAddress {
 
 const segmentsOf = (text: string): readonly string[] =>
   text
-    .replace(/,\s*(?=box\s*#?\d|(?:n|s|e|w|ne|nw|se|sw)\s*(?:,|$))/g, ' ')
+    .replace(/,\s*(?=box\s*#?\d|(?:n|s|e|w|ne|nw|se|sw)\.?\s*(?:,|$))/g, ' ')
     .replace(/\(([^()]*\d[^()]*)\)/g, ', $1, ')
     .split(',')
     .map(withoutRecipient)
@@ -119,7 +124,7 @@ function placesOf(
 
 /** `c/o Smith` and its like, up to the number that begins the address, or to the end. */
 const recipient =
-  /(?:^|\s)(?:c\/o|c\.o\.|care of|attn\b:?|attention\b:?|z\.? ?hd\.?|zu handen|zhd\b|chez|p\.? ?adr\b\.?|a\/c)\s*[^\d#]*?(?=\s(?:p\.? ?o\.? ?box|postfach)\b|\d|#|$)/
+  /(?:^|\s)(?:c\/o|c\.o\.|care of|attn\b:?|attention\b:?|z\.? ?hd\.?|zu handen|zhd\b|chez\b|presso\b|t\.?a\.?v\b\.?|ter attentie van|p\/a|p\.? ?adr\b\.?|a\/c)\s*[^\d#]*?(?=\s(?:p\.? ?o\.? ?box|postfach)\b|\d|#|$)/
 
 const withoutRecipient = (segment: string): string => segment.replace(recipient, ' ')
 
@@ -129,9 +134,16 @@ function withoutCountry(
 ): { readonly segments: readonly string[]; readonly country: string | undefined } {
   const last = segments.at(-1) ?? ''
   const code = segments.length < 2 ? undefined : countryNamed(last)
-  return code === undefined
-    ? { segments, country: said }
-    : { segments: segments.slice(0, -1), country: said ?? code }
+  if (code !== undefined) return { segments: segments.slice(0, -1), country: said ?? code }
+  // Behind the town, without a comma: `… Hobart TAS 7000 Australia`.
+  const words = last.split(' ')
+  for (const length of [1, 2, 3]) {
+    const behind = countryNamed(words.slice(-length).join(' '))
+    const before = words.slice(0, -length).join(' ')
+    if (behind === undefined || !/\d{3}$/.test(before)) continue
+    return { segments: [...segments.slice(0, -1), before], country: said ?? behind }
+  }
+  return { segments, country: said }
 }
 
 /** Countries that are one town: it is the same where an address names the town, the country or neither. */

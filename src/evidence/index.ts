@@ -25,7 +25,6 @@ export type {
 export { passagesOf } from './passages.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'
 export {
-  identifiesSomebody,
   normalSelector,
   readSelectors,
   type SelectorKind,

@@ -101,7 +101,7 @@ describe('selectors of an observation', () => {
 
   test('a number without a country code stands by its digits alone', () => {
     expect(briefly({ phones: ['(202) 555-0143'] })).toEqual([
-      'national_number/without_country 2025550143 (controlled)',
+      'national_number/without_prefix 2025550143 (controlled)',
     ])
   })
 

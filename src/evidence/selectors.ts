@@ -59,7 +59,7 @@ const controlledKinds: ReadonlySet<SelectorKind> = new Set([
 ])
 
 /** Detail of a national number that was written without a country code. */
-export const withoutCountryCode = 'without_country'
+export const withoutCountryCode = 'without_prefix'
 
 /** What linkage and assessment can use of an observation, and why the rest cannot be used. */
 export interface ReadSelectors {
@@ -81,10 +81,6 @@ export function readSelectors(observation: Observation): ReadSelectors {
   addReferences(observation, found)
   return { selectors: [...found.selectors.values()], unusable: found.unusable }
 }
-
-/** Whether one of them identifies somebody: a name or a firm alone does not. */
-export const identifiesSomebody = (selectors: readonly Selector[]): boolean =>
-  selectors.some(({ kind }) => kind !== 'name' && kind !== 'company')
 
 interface FoundSelectors {
   readonly selectors: Map<string, Selector>

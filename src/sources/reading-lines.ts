@@ -3,7 +3,6 @@ import {
   type Enrichment,
   type FieldProblem,
   findControlCharacter,
-  identifiesSomebody,
   type Observation,
   type Reading,
   readRecord,
@@ -168,7 +167,7 @@ function stageRecord(run: Run, line: Line, value: unknown): void {
 function stageRead({ task, staged, enrichment }: Run, line: Line, observation: Observation): void {
   const { selectors, unusable } = readSelectors(observation)
   count(staged.unusable, unusable)
-  if (observation.kind === 'publication' && !identifiesSomebody(selectors)) {
+  if (observation.kind === 'publication' && selectors.length === 0) {
     reject(staged, line, [{ field: 'subject', reason: namesNobody(unusable) }])
     return
   }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { AddressParser } from '@sroussey/parse-address'
 import { parse } from 'csv-parse/sync'
 import { normalAddress } from '../src/evidence/addresses.ts'
 
 /**
  * How well addresses that mean one place are told to be it, on labeled pairs (test/addresses): precision and recall of
- * "same place" and of "same unit", by country. `node bench/addresses.ts [--wrong] [FILE…]`; `--wrong` lists the pairs that
+ * "same place" and of "same unit", by country; of the pairs of the United States beside a published parser of such addresses. `node bench/addresses.ts [--wrong] [FILE…]`; `--wrong` lists the pairs that
  * come out otherwise than labeled.
  */
 interface Pair {
@@ -49,7 +50,35 @@ for (const file of files.length > 0
       ].join(''),
     )
   }
+  tellParser(pairs.filter(({ country }) => country === 'US'))
   if (isListing) for (const row of compared) tellWrong(row)
+}
+
+/** The same question put to the parser: every part of the house equal, and every part of the flat. */
+function tellParser(pairs: readonly Pair[]): void {
+  const parser = new AddressParser()
+  const read = (text: string): Readonly<Record<string, unknown>> | null =>
+    parser.parseLocation(text.replaceAll('\n', ', '))
+  const equal = (parts: readonly string[], { left, right }: Pair): boolean => {
+    const [one, other] = [read(left), read(right)]
+    if (one === null || other === null) return false
+    return parts.every(
+      (part) => String(one[part] ?? '').toLowerCase() === String(other[part] ?? '').toLowerCase(),
+    )
+  }
+  const house = ['number', 'prefix', 'street', 'type', 'suffix', 'city', 'state']
+  const place = rates(pairs.map((pair) => [equal(house, pair), pair.place === 'same']))
+  const unit = rates(
+    pairs.map((pair) => [
+      equal([...house, 'sec_unit_num'], pair),
+      pair.place === 'same' && pair.unit === 'same',
+    ]),
+  )
+  const columns = [place, unit].flatMap(({ precision, recall }) => [
+    precision.padStart(13),
+    recall.padStart(10),
+  ])
+  console.log(`US, by parse-address ${columns.join('')}`)
 }
 
 function compare({ left, right, left_country, right_country }: Pair) {

@@ -1,4 +1,4 @@
-import { states } from './address-words.ts'
+import { states } from './address-states.ts'
 
 /** The town of an address, as far as it names one. */
 export interface Locality {

@@ -4,7 +4,7 @@ import {
   looseUnits,
   staircaseWords,
   unitWords,
-} from './address-words.ts'
+} from './address-unit-words.ts'
 
 /** What an address says of the flat and of the building, and what is left of it. */
 export interface SplitUnit {

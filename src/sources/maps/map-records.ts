@@ -93,9 +93,9 @@ function unknownField(field: string): string {
 function factNameProblem({ map }: RecordReading, field: string): string | undefined {
   if (!field.startsWith('facts.')) return undefined
   const name = field.slice('facts.'.length)
+  if (factTypeOf(name) !== undefined) return undefined
   const unused = unusedBehind(name)
   if (unused !== undefined) return `is never evidence: ${unused.because}`
-  if (factTypeOf(name) !== undefined) return undefined
   if (!/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/.test(name)) return 'a fact has a name such as badge.lent'
   return map.own?.facts?.includes(name)
     ? undefined

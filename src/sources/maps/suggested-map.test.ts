@@ -75,7 +75,11 @@ test('one day above the twelfth tells them apart', async () => {
 })
 
 test('a column of what is never evidence is ignored, whatever stands in it', async () => {
-  const names = neverEvidence().flatMap(({ words }) => words)
+  const names = neverEvidence().flatMap(({ words, alone, unless }) => [
+    ...words,
+    ...alone,
+    ...Object.keys(unless),
+  ])
   const header = ['Candidate ID', ...names].map((name) => `"${name}"`).join(',')
   const cells = ['c1', ...names.map(() => 'x@mail.example')].join(',')
   const suggested = await suggestMap(world.file('never.csv', `${header}\n${cells}\n`))

@@ -141,6 +141,8 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
+  tellRemovedNotes(report, call)
+  for (const { file, text } of report.remarks) call.tell(`${file}: ${text}`)
   tellTakenBack(report, call)
   for (const { path } of unrecognised) call.tell(unrecognisedText(path))
   tellMixedSource(report, call)
@@ -148,6 +150,17 @@ function tellRejections(report: ImportReport, call: Call): void {
   tellDeclared(report, call)
   if (report.stopped)
     call.tell('Stopped. What was committed stays; import the same files again to go on.')
+}
+
+/** The place only: the words are what must not stand anywhere. */
+function tellRemovedNotes({ removedNotes: { count, first } }: ImportReport, call: Call): void {
+  for (const { file, line, field } of first) {
+    call.tell(
+      `${file}:${line}: ${field}: the note mentions a protected attribute and was removed; the flag is kept.`,
+    )
+  }
+  if (count > first.length)
+    call.tell(`… and ${showCount(count - first.length, 'more note')} removed for the same reason`)
 }
 
 function tellTakenBack({ counts: { withdrawn, takenBack = 0 } }: ImportReport, call: Call): void {

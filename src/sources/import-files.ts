@@ -12,10 +12,10 @@ import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
-import type { FileReport, ImportReport } from './import-report.ts'
+import type { FileReport, ImportReport, Remark } from './import-report.ts'
 import { type InputFile, openInputFile } from './input-file.ts'
 import type { Mapping } from './maps/mapping.ts'
-import type { SourceType } from './reader.ts'
+import type { ReadingContext, SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {
   type HowToRead,
@@ -23,6 +23,7 @@ import {
   type ReadBatch,
   type ReadingPool,
   type Rejection,
+  type RemovedNote,
 } from './reading-pool.ts'
 import { openRejectionFile, type RejectionFile } from './rejections.ts'
 import { type SourceFormat, sourceKinds } from './source-kinds.ts'
@@ -91,6 +92,8 @@ interface Run {
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
   readonly declared: Declared[]
+  readonly removedNotes: { count: number; readonly first: RemovedNote[] }
+  readonly remarks: Remark[]
   readonly documents: DocumentReader
 }
 
@@ -127,6 +130,8 @@ async function importFiles(
     leftOut: new Map(),
     notTaken: new Map(),
     declared: [],
+    removedNotes: { count: 0, first: [] },
+    remarks: [],
     documents: openDocumentReader(),
   }
   const files: FileReport[] = []
@@ -151,6 +156,8 @@ async function importFiles(
     leftOut: [...run.leftOut],
     notTaken: [...run.notTaken],
     declared: run.declared,
+    removedNotes: run.removedNotes,
+    remarks: run.remarks,
     stopped: parts.effects.stopping(),
   }
 }
@@ -169,6 +176,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   await readable(path, async () => {
     const how = await howToRead(run, format, file)
     const { context } = how
+    for (const text of remarksOf(context)) await remark(run, { file: path, text }, await importId())
     const { type: typeOfKind } = sourceKinds[format]
     const type = typeOfKind && (run.options.mapping?.type ?? typeOfKind)
     if (type !== undefined && context.tlp === undefined) {
@@ -184,6 +192,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
     )) {
       counts = addCounts(counts, await take(run, read, await importId()))
       rejected += await keepRejections(run, read, { path, importId: await importId() })
+      noteRemoved(run, read, path)
       const what = `reading ${basename(path)}`
       effects.progress({ what, done: file.bytesRead(), of: file.size, unit: 'bytes' })
       if (effects.stopping()) break
@@ -191,6 +200,17 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
     await importId()
   })
   return { path, format, counts, rejected }
+}
+
+const remarksOf = ({ mapping }: ReadingContext): readonly string[] =>
+  (mapping?.notProtected ?? []).map(
+    ({ name, because }) => `the map says that "${name}" is no protected attribute: ${because}`,
+  )
+
+/** Said at the end of the import, and kept in its record. */
+async function remark(run: Run, note: Remark, importId: number): Promise<void> {
+  run.remarks.push(note)
+  if (importId > 0) await run.parts.evidence.recordRemark(importId, note.text)
 }
 
 /** Ids are unique within a source only: two tables of one name would overwrite each other. */
@@ -275,6 +295,16 @@ async function keepRejections(
     await run.parts.evidence.recordRejected(importId, rejections.length)
   }
   return rejections.length
+}
+
+function noteRemoved({ removedNotes }: Run, read: ReadBatch, file: string): void {
+  const { first } = removedNotes
+  removedNotes.count += read.removedNotes.length
+  first.push(
+    ...read.removedNotes
+      .slice(0, shownRejections - first.length)
+      .map((place) => ({ file, ...place })),
+  )
 }
 
 function addNamed(

@@ -18,7 +18,7 @@ import { parseJson } from './parse-json.ts'
 import { withoutPlaceholders } from './placeholders.ts'
 import type { EvidenceRecord } from './reader.ts'
 import { readers } from './readers.ts'
-import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
+import type { ReadBatch, ReadingTask, Rejection, RemovedNote } from './reading-pool.ts'
 
 interface Staged {
   readonly observations: string[]
@@ -26,6 +26,7 @@ interface Staged {
   readonly exposures: string[]
   readonly withdrawals: string[]
   readonly rejections: Omit<Rejection, 'file'>[]
+  readonly removedNotes: Omit<RemovedNote, 'file'>[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
 }
@@ -41,6 +42,7 @@ export async function readLines(task: ReadingTask, tools: ReadingTools): Promise
     exposures: [],
     withdrawals: [],
     rejections: [],
+    removedNotes: [],
     leftOut: new Map(),
     notTaken: new Map(),
   }
@@ -154,6 +156,10 @@ function stageRecord(run: Run, line: Line, value: unknown): void {
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
+    if (reading.record === 'observation')
+      staged.removedNotes.push(
+        ...(reading.removed ?? []).map((field) => ({ line: line.number, field })),
+      )
     stage(run, reading)
   }
 }
@@ -203,6 +209,7 @@ function writeStaged(staged: Staged, stem: string): ReadBatch {
       withdrawals: write('withdrawals', staged.withdrawals),
     },
     rejections: staged.rejections,
+    removedNotes: staged.removedNotes,
     leftOut: [...staged.leftOut],
     notTaken: [...staged.notTaken],
   }

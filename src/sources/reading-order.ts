@@ -35,6 +35,7 @@ const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
     withdrawals: batches.flatMap(({ batch }) => batch.withdrawals ?? []),
   },
   rejections: batches.flatMap(({ rejections }) => rejections),
+  removedNotes: batches.flatMap(({ removedNotes }) => removedNotes),
   leftOut: batches.flatMap(({ leftOut }) => leftOut),
   notTaken: batches.flatMap(({ notTaken }) => notTaken),
 })
@@ -77,6 +78,7 @@ export interface Reading {
 export const emptyRead: ReadBatch = {
   batch: { observations: [], sources: [], exposures: [] },
   rejections: [],
+  removedNotes: [],
   leftOut: [],
   notTaken: [],
 }

@@ -186,7 +186,7 @@ function tellDeclared({ declared }: ImportReport, call: Call): void {
 const unrecognisedFiles = ({ files }: ImportReport): ImportReport['files'] =>
   files.filter(({ format, counts, rejected }) => {
     const taken = counts.accepted + counts.known + counts.newer + counts.withdrawn
-    return format === 'ndjson' && taken === 0 && rejected > 0
+    return (format === 'ndjson' || format === 'unknown') && taken === 0 && rejected > 0
   })
 
 const unrecognisedText = (path: string): string =>

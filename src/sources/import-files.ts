@@ -12,13 +12,13 @@ import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
+import { howToRead, remarksOf } from './how-to-read.ts'
 import type { FileReport, ImportReport, Remark } from './import-report.ts'
-import { type InputFile, openInputFile } from './input-file.ts'
+import { openInputFile } from './input-file.ts'
 import type { Mapping } from './maps/mapping.ts'
-import type { ReadingContext, SourceType } from './reader.ts'
+import type { SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {
-  type HowToRead,
   openReadingPool,
   type ReadBatch,
   type ReadingPool,
@@ -174,7 +174,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    const how = await howToRead(run, format, file)
+    const how = await howToRead({ ledger: run.ledger, options: run.options }, format, file)
     const { context } = how
     for (const text of remarksOf(context)) await remark(run, { file: path, text }, await importId())
     const { type: typeOfKind } = sourceKinds[format]
@@ -191,8 +191,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
       readInOrder(batches, { pool: run.pool, threads: run.parts.threads, how }),
     )) {
       counts = addCounts(counts, await take(run, read, await importId()))
-      rejected += await keepRejections(run, read, { path, importId: await importId() })
-      noteRemoved(run, read, path)
+      rejected += await keepNotes(run, read, { path, importId: await importId() })
       const what = `reading ${basename(path)}`
       effects.progress({ what, done: file.bytesRead(), of: file.size, unit: 'bytes' })
       if (effects.stopping()) break
@@ -201,11 +200,6 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   })
   return { path, format, counts, rejected }
 }
-
-const remarksOf = ({ mapping }: ReadingContext): readonly string[] =>
-  (mapping?.notProtected ?? []).map(
-    ({ name, because }) => `the map says that "${name}" is no protected attribute: ${because}`,
-  )
 
 /** Said at the end of the import, and kept in its record. */
 async function remark(run: Run, note: Remark, importId: number): Promise<void> {
@@ -222,42 +216,6 @@ function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat
       ? 'what the columns of a table mean is not known: give a map with --map'
       : 'say whose table it is: --source ID, or `source: ID` in the map',
   )
-}
-
-/**
- * Ids are unique within a source: candidate 100 of one employer's recruiting system is not candidate 100 of
- * another's. A feed is the same for everybody.
- */
-function sourceName(format: SourceFormat, organization: string | undefined): string {
-  const isShared = sourceKinds[format].type === 'public_feed'
-  return organization === undefined || isShared ? format : `${format}@${organization}`
-}
-
-type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
-
-/** Everything but the records that a reading worker needs to know. */
-async function howToRead(
-  run: Run,
-  format: SourceFormat,
-  { writtenAt }: InputFile,
-): Promise<ReadsWithContext> {
-  const { reader } = sourceKinds[format]
-  const { source, organization, attachments, mapping, documents = 'text' } = run.options
-  const named = source ?? mapping?.source ?? sourceName(format, organization)
-  const declared = await run.ledger.declarationOf(named)
-  return {
-    ...(source === undefined ? {} : { source }),
-    ...(reader === undefined ? {} : { reader }),
-    context: {
-      source: named,
-      documents,
-      fileWritten: writtenAt,
-      ...(declared ? { tlp: declared.tlp } : {}),
-      ...(organization ? { organization } : {}),
-      ...(attachments ? { attachments } : {}),
-      ...(mapping ? { mapping } : {}),
-    },
-  }
 }
 
 interface Declaring {
@@ -281,10 +239,22 @@ async function take(run: Run, read: ReadBatch, importId: number): Promise<Commit
   return counts
 }
 
+interface ImportOfFile {
+  readonly path: string
+  readonly importId: number
+}
+
+/** Everything of a batch that is said at the end; gives how many of its lines were rejected. */
+async function keepNotes(run: Run, read: ReadBatch, file: ImportOfFile): Promise<number> {
+  noteRemoved(run, read, file.path)
+  for (const text of read.remarks ?? []) await remark(run, { file: file.path, text }, file.importId)
+  return keepRejections(run, read, file)
+}
+
 async function keepRejections(
   run: Run,
   read: ReadBatch,
-  { path, importId }: { readonly path: string; readonly importId: number },
+  { path, importId }: ImportOfFile,
 ): Promise<number> {
   addNamed(run.leftOut, read.leftOut)
   addNamed(run.notTaken, read.notTaken)

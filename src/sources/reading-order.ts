@@ -38,6 +38,7 @@ const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
   removedNotes: batches.flatMap(({ removedNotes }) => removedNotes),
   leftOut: batches.flatMap(({ leftOut }) => leftOut),
   notTaken: batches.flatMap(({ notTaken }) => notTaken),
+  remarks: batches.flatMap(({ remarks = [] }) => remarks),
 })
 
 /**
@@ -84,10 +85,11 @@ export const emptyRead: ReadBatch = {
 }
 
 async function readBatch(pool: ReadingPool, batch: LineBatch, how: HowToRead): Promise<ReadBatch> {
-  const { refused = [], notTaken = [] } = batch
+  const { refused = [], notTaken = [], remarks = [] } = batch
   const read = batch.bytes.length === 0 ? emptyRead : await pool.read(batch, how)
   return {
     ...read,
+    remarks,
     rejections: [...read.rejections, ...refused].sort((one, other) => one.line - other.line),
     notTaken: [...read.notTaken, ...notTaken.map((name) => [name, 1] as const)],
   }

@@ -29,6 +29,8 @@ export interface ReadBatch {
   readonly removedNotes: readonly Omit<RemovedNote, 'file'>[]
   /** Names of fields that the format does not have, with how often they were left out. */
   readonly leftOut: readonly (readonly [string, number])[]
+  /** What should be known of how the file is read. */
+  readonly remarks?: readonly string[]
   /** What a record of somebody else's holds and the reader did not take, with how often. */
   readonly notTaken: readonly (readonly [string, number])[]
 }

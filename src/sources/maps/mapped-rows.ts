@@ -88,7 +88,10 @@ function readRecordOf(
 /** Without these fields a row is no observation; which column it was says more than which field. */
 function refuseAbsent(row: MappedRow, { field, content }: MappedField): void {
   if (row.isRefused() || !('from' in content)) return
-  const columns = columnsOfValue(content).filter(([name]) => name !== ownMoment)
+  // Of several texts the last is the one that asks for the least.
+  const { from } = content
+  const last = 'templates' in from ? { from: { templates: from.templates.slice(-1) } } : content
+  const columns = columnsOfValue(last).filter(([name]) => name !== ownMoment)
   const absent = columns.find((column) => row.cells(column).length === 0)
   if (absent === undefined) return
   const stands = row.whole(absent)?.texts[0]

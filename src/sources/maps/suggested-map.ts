@@ -1,11 +1,11 @@
-import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { Problem } from '../../problem.ts'
-import { delimiterIn, readTableStart } from '../csv.ts'
+import { readTableStart, toldForm } from '../csv.ts'
 import type { Delimiter } from '../csv-rows.ts'
 import type { Encoding } from '../encodings.ts'
 import { type InputFile, openInputFile } from '../input-file.ts'
 import { readTable, tableWriting } from '../table-files.ts'
+import { toldEncoding } from '../told-encoding.ts'
 import { suggestColumns } from './suggested-columns.ts'
 import { suggestedRecord } from './suggested-record.ts'
 import { yamlText } from './yaml-words.ts'
@@ -24,7 +24,7 @@ export async function suggestMap(path: string): Promise<string> {
   if (writing === 'json') {
     throw new Problem('invalid', `${path} is JSON: a map is suggested for a table (CSV or XLSX)`)
   }
-  const encoding = writing === 'text' ? await encodingOf(file) : undefined
+  const encoding = writing === 'text' ? await toldEncoding(file) : undefined
   const told = encoding === undefined ? {} : { encoding }
   const header = writing === 'text' ? await headerIn(file, told) : undefined
   const form = { ...told, ...(header === undefined ? {} : { header }) }
@@ -36,7 +36,7 @@ export async function suggestMap(path: string): Promise<string> {
   }))
   const suggested = suggestColumns(given)
   const { lines, zone } = suggestedRecord(suggested)
-  const delimiter = writing === 'text' ? await delimiterIn(file, form) : undefined
+  const delimiter = writing === 'text' ? (await toldForm(file, form)).delimiter : undefined
   return [
     `# A first map of ${basename(path)}, from the names of its columns and ${rows.length} rows. Read every line: nothing here is`,
     '# known, it is only likely. What is marked FILL IN is yours to decide; docs/guide/maps.md explains the rest.',
@@ -106,25 +106,3 @@ function leftLines(left: ReturnType<typeof suggestColumns>['left']): readonly st
     ),
   ]
 }
-
-/** Within it, a file of an office program shows that it is no UTF-8. */
-const lookedAtBytes = 4 * 1024 * 1024
-
-async function encodingOf(file: InputFile): Promise<Encoding | undefined> {
-  let seen = 0
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const piece of file.pieces()) {
-    if (seen === 0 && (isMark(piece, 0xff, 0xfe) || isMark(piece, 0xfe, 0xff))) return undefined
-    const bytes = Buffer.concat([rest, piece])
-    // Cut at a line end: a character may go on in the next piece.
-    const end = bytes.lastIndexOf(0x0a) + 1
-    if (!isUtf8(bytes.subarray(0, end))) return 'windows-1252'
-    rest = bytes.subarray(end)
-    seen += piece.length
-    if (seen > lookedAtBytes) return undefined
-  }
-  return isUtf8(rest) ? undefined : 'windows-1252'
-}
-
-const isMark = (bytes: Buffer, first: number, second: number): boolean =>
-  bytes[0] === first && bytes[1] === second

@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
-import { howToRead, remarksOf } from './how-to-read.ts'
+import { toldReading } from './how-to-read.ts'
 import type { FileReport, ImportReport, Remark } from './import-report.ts'
 import { openInputFile } from './input-file.ts'
 import type { Mapping } from './maps/mapping.ts'
@@ -174,9 +174,13 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let counts = noCounts
   let rejected = 0
   await readable(path, async () => {
-    const how = await howToRead({ ledger: run.ledger, options: run.options }, format, file)
+    const { how, remarks } = await toldReading(
+      { ledger: run.ledger, options: run.options },
+      format,
+      file,
+    )
     const { context } = how
-    for (const text of remarksOf(context)) await remark(run, { file: path, text }, await importId())
+    for (const text of remarks) await remark(run, { file: path, text }, await importId())
     const { type: typeOfKind } = sourceKinds[format]
     const type = typeOfKind && (run.options.mapping?.type ?? typeOfKind)
     if (type !== undefined && context.tlp === undefined) {

@@ -102,8 +102,20 @@ function dateMeaning(reading: CellReading, text: string): string | undefined {
     text,
     clock
       ? 'has no offset, and the map states no timezone'
-      : `does not fit the date format ${date.join(' or ')}`,
+      : `does not fit the date format ${date.join(' or ')}${orderAdvice(text, date)}`,
   )
+}
+
+/** Where a map with dates that can be read in one way only meets one that cannot. */
+function orderAdvice(text: string, date: readonly string[]): string {
+  const mark = /^\d{1,2}([./-])\d{1,2}\1\d{2,4}/.exec(text)?.[1]
+  if (mark === undefined || date.some((format) => /^[dM]{1,2}[./-][dM]{1,2}[./-]/.test(format)))
+    return ''
+  const [day, month] = [
+    ['dd', 'MM', 'yyyy'],
+    ['MM', 'dd', 'yyyy'],
+  ].map((parts) => parts.join(mark))
+  return `; day and month may be either way round: state dates: ${day} or ${month} in a map`
 }
 
 const isoWithoutOffset = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/

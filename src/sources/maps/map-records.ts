@@ -21,6 +21,7 @@ import type {
 } from './map-grammar.ts'
 import { suggestion } from './map-text.ts'
 import { type MapReading, readConditions, readValue } from './map-values.ts'
+import { withAddressText } from './mapped-addresses.ts'
 import { neededFields } from './needed-fields.ts'
 import { type ProtectedTrait, unusedBehind } from './never-evidence.ts'
 import { placed } from './placed.ts'
@@ -185,7 +186,8 @@ function sampleOf(item: MappedItem, type: ObjectType): Readonly<Record<string, u
     const isKind = name === 'kind' && meaning === undefined
     return [[name, meaning ?? (isKind ? anyKind[type] : samples[name]) ?? 'x']]
   })
-  return Object.fromEntries(sample)
+  const fields = Object.fromEntries(sample)
+  return type === 'addresses' ? withAddressText(fields) : fields
 }
 
 const anyKind: Partial<Record<ObjectType, string>> = {

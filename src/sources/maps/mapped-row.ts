@@ -12,7 +12,7 @@ export interface MappedRow {
   readonly refuse: (column: Column, reason: string) => void
   /** Whether anything of the row was refused before. */
   readonly isRefused: () => boolean
-  /** The first of these columns that the file has, with what stands in it, be it a word for nothing. */
+  /** What stands in the first of these columns that is not blank, be it a word for nothing. */
   readonly whole: (column: Column) => Filled | undefined
   /** What the file calls the column that is filled. */
   readonly called: (column: Column) => string
@@ -53,10 +53,12 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
     refuse: (column, reason) => given.refuse(called(column), reason),
     isRefused: () => given.problems().length > 0,
     whole: (column) => {
-      const name = column
-        .map((each) => names.get(normalColumn(each)))
-        .find((each) => each !== undefined)
-      return name === undefined ? undefined : { name, texts: given.texts(name) }
+      const found = column.flatMap((each) => {
+        const name = names.get(normalColumn(each))
+        const texts = name === undefined ? [] : given.texts(name)
+        return name === undefined || texts.length === 0 ? [] : [{ name, texts }]
+      })
+      return found[0]
     },
     called,
     leaveOut: (name) => notTaken.add(name),

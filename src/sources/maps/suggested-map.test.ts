@@ -89,7 +89,7 @@ test('a column of what is never evidence is ignored, whatever stands in it', asy
 })
 
 test('files that hold no table are refused', async () => {
-  await expect(suggestMap(world.file('a.json', '[{"a":1}]'))).rejects.toThrow(/is JSON/)
+  await expect(suggestMap(world.file('a.json', '[1, 2]'))).rejects.toThrow(/list of objects/)
   await expect(suggestMap(world.file('empty.csv', ''))).rejects.toThrow(/no line of column names/)
 })
 

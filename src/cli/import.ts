@@ -127,15 +127,17 @@ function importText(report: ImportReport, dryRun: boolean): string {
 function tellRejections(report: ImportReport, call: Call): void {
   const unrecognised = unrecognisedFiles(report)
   // Of a file that is something else altogether one line shows as much as ten.
+  const unknown = unrecognised.filter(({ format }) => format === 'unknown')
   const shown = report.firstRejections.filter(
     ({ file }, at, all) =>
       !unrecognised.some(({ path }) => path === file) ||
-      all.findIndex((each) => each.file === file) === at,
+      (!unknown.some(({ path }) => path === file) &&
+        all.findIndex((each) => each.file === file) === at),
   )
   for (const { file, line, field, reason } of shown) {
     call.tell(`${file}:${line}: ${field === '' ? '' : `${field}: `}${reason}`)
   }
-  const more = report.rejected - shown.length
+  const more = report.rejected - shown.length - unknown.length
   if (more > 0) call.tell(`… and ${showNumber(more)} more`)
   if (report.rejectionFile) call.tell(`Rejected lines and their reasons: ${report.rejectionFile}`)
   for (const [field, count] of report.leftOut) {
@@ -144,7 +146,10 @@ function tellRejections(report: ImportReport, call: Call): void {
   tellRemovedNotes(report, call)
   for (const { file, text } of report.remarks) call.tell(`${file}: ${text}`)
   tellTakenBack(report, call)
-  for (const { path } of unrecognised) call.tell(unrecognisedText(path))
+  for (const { path, format } of unrecognised) {
+    const known = report.firstRejections.find(({ file }) => file === path)
+    call.tell(format === 'unknown' ? unknownText(path, known?.reason) : unrecognisedText(path))
+  }
   tellMixedSource(report, call)
   tellNotTaken(report, call)
   tellDeclared(report, call)
@@ -191,6 +196,10 @@ const unrecognisedFiles = ({ files }: ImportReport): ImportReport['files'] =>
 
 const unrecognisedText = (path: string): string =>
   `${path} is in no format that is recognised, and no line of it is evidence: nothing was taken. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`
+
+/** A file as a whole is said in one message: what it is, and what to do. */
+const unknownText = (path: string, reason = 'is in no known format'): string =>
+  `${path} ${reason}; nothing was imported. Is it a table? \`ringer import --suggest-map ${path}\` writes a first map, for --map. Is it another format? Name it with --as.`
 
 /** One id for what comes from several sorts of systems: an employee's number would be taken for a candidate's. */
 function tellMixedSource({ files }: ImportReport, call: Call): void {

@@ -58,9 +58,11 @@ export async function readTableStart(
   form: TableForm,
   rows: number,
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }> {
-  const { delimiter, header: first } = await toldForm(file, form)
+  const encoding = form.encoding ?? (await toldEncoding(file))
+  const read = { ...form, ...(encoding ? { encoding } : {}) }
+  const { delimiter, header: first } = await toldForm(file, read)
   const found: (readonly string[])[] = []
-  for await (const row of csvRows(batchLines(decoded(file.pieces(), form.encoding)), delimiter)) {
+  for await (const row of csvRows(batchLines(decoded(file.pieces(), encoding)), delimiter)) {
     if ('cells' in row && row.line >= first) found.push(row.cells)
     if (found.length > rows) break
   }

@@ -4,6 +4,7 @@ import { textLines } from './lines.ts'
 import type { Column, MappedField, Mapping } from './maps/map-grammar.ts'
 import { normalColumn } from './maps/mapped-row.ts'
 import { type ShippedMapName, shippedMap, shippedMapNames } from './maps/mapping.ts'
+import { isNoDate } from './maps/no-dates.ts'
 import { batchTableFile } from './table-files.ts'
 
 /*
@@ -120,7 +121,7 @@ function noteDates(row: unknown, columns: ReadonlySet<string>, seen: Map<string,
 
 function noteDate(name: string, cell: string, seen: Map<string, Seen>): void {
   const found = localDate.exec(cell.trim())
-  if (found === null) return
+  if (found === null || isNoDate(cell)) return
   const [, first, mark = '', second] = found
   const key = `${name}${mark}`
   const known = seen.get(key) ?? { name, mark, dayFirst: 0, monthFirst: 0 }

@@ -1,9 +1,8 @@
-import { isUtf8 } from 'node:buffer'
 import { batchCsv } from './csv.ts'
 import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
-import { decoded, type Encoding } from './encodings.ts'
+import { decoded } from './encodings.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson, firstRecord, hasLines, parsed } from './json-batches.ts'
@@ -103,13 +102,7 @@ export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
     .trimStart()
   if (/^[{[]/.test(text)) return jsonFormat(file)
   if (looksLikeMail(text)) return 'mail'
-  return tableFormat(file, encodingOf(start))
-}
-
-/** Whole lines that are not UTF-8 are in the encoding of old office programs: enough to tell columns by. */
-function encodingOf(start: Buffer): Encoding {
-  const whole = start.subarray(0, start.lastIndexOf('\n') + 1)
-  return isUtf8(whole) ? 'utf-8' : 'windows-1252'
+  return tableFormat(file)
 }
 
 /** What tells a format stands within it: a mail's header, a table's columns. */
@@ -165,9 +158,9 @@ async function hasMore(file: InputFile): Promise<boolean> {
   return text.startsWith('[') || text.includes('\n')
 }
 
-async function tableFormat(file: InputFile, encoding: Encoding): Promise<SourceFormat> {
+async function tableFormat(file: InputFile): Promise<SourceFormat> {
   const writing = await tableWriting(file)
-  const { columns } = await readTable(file, { encoding }, { writing, rows: 0 })
+  const { columns } = await readTable(file, {}, { writing, rows: 0 })
   if (writing === 'text' && isEvidenceTable(columns)) return 'csv'
   const row = givenOf(Object.fromEntries(columns.map((column) => [column, column])))
   const found = readerNames.find(

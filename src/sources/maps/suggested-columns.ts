@@ -173,6 +173,8 @@ function meaningByName({ name, cells }: GivenColumn, own: OwnEmployer): ColumnMe
   // A name or a login in the place of a mailbox is an id.
   if (meaning.field === 'subject.emails' && cells.length > 0 && shapeOf(cells) !== 'email')
     return columns.find(({ field }) => field === 'subject.ref')
+  if (meaning.field === 'subject.name' && shapeOf(cells) === 'email')
+    return columns.find(({ field }) => field === 'subject.emails')
   const isNumbered = cells.length > 0 && cells.every((cell) => /\d/.test(cell))
   if (meaning.field !== 'subject.name' || !isNumbered) return meaning
   return columns.find(({ field }) => field === 'subject.ref')

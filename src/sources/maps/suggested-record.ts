@@ -185,7 +185,11 @@ function fieldLines(suggested: SuggestedColumns): readonly string[] {
     })
 }
 
-const remark = ({ by }: Meant): string => (by === 'values' ? '  # told by its values' : '')
+const remark = ({ by, meaning }: Meant): string => {
+  if (meaning.field === 'subject.claims.employers')
+    return '  # where the applicant works or worked; the employer of the event is yours'
+  return by === 'values' ? '  # told by its values' : ''
+}
 
 const contentOf = ({ column, meaning }: Meant): string =>
   meaning.content
@@ -197,7 +201,7 @@ function listLine(field: string, found: readonly Meant[]): string {
   if (first === undefined) return ''
   if (found.length === 1) return `${field}: ${contentOf(first)}${remark(first)}`
   const columns = `columns: ${yamlList(found.map(({ column }) => column.name))}`
-  return `${field}: ${first.meaning.content.replace('column: COLUMN', () => columns)}`
+  return `${field}: ${first.meaning.content.replace('column: COLUMN', () => columns)}${field === 'subject.claims.employers' ? remark(first) : ''}`
 }
 
 const yes = /^(yes|y|ja|j|oui|o|s[ií]|true|1|x|remote)$/i

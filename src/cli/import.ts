@@ -198,8 +198,13 @@ const unrecognisedText = (path: string): string =>
   `${path} is in no format that is recognised, and no line of it is evidence: nothing was taken. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`
 
 /** A file as a whole is said in one message: what it is, and what to do. */
-const unknownText = (path: string, reason = 'is in no known format'): string =>
-  `${path} ${reason}; nothing was imported. Is it a table? \`ringer import --suggest-map ${path}\` writes a first map, for --map. Is it another format? Name it with --as.`
+function unknownText(path: string, reason = 'is in no known format'): string {
+  const said = `${path} ${reason}; nothing was imported.`
+  // Evidence that is not one object per line has its advice with it.
+  return reason.startsWith('is evidence')
+    ? said
+    : `${said} Is it a table? \`ringer import --suggest-map ${path}\` writes a first map, for --map. Is it another format? Name it with --as.`
+}
 
 /** One id for what comes from several sorts of systems: an employee's number would be taken for a candidate's. */
 function tellMixedSource({ files }: ImportReport, call: Call): void {

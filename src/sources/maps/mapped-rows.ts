@@ -26,7 +26,8 @@ export function readMappedRow(
 ): Translation {
   const row = mappedRow(given, mapping)
   const records = mapping.records.filter(({ when }) => holds(row, when))
-  if (records.length === 0) return { records: [], notTaken: [unmet(row, mapping)] }
+  if (records.length === 0)
+    return { records: [], notTaken: [unmet(row, mapping), ...row.notTaken()] }
   const read = records.map((record) => readRecordOf(row, record, context))
   return { records: read, notTaken: row.notTaken() }
 }

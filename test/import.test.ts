@@ -104,6 +104,9 @@ describe('a story', () => {
       leftOut: [...report.leftOut].sort(),
       ...(report.notTaken.length > 0 ? { notTaken: [...report.notTaken].sort() } : {}),
       ...(report.declared.length > 0 ? { declared: report.declared } : {}),
+      ...(report.remarks.length > 0
+        ? { remarks: report.remarks.map((each) => ({ ...each, file: basename(each.file) })) }
+        : {}),
     }
     const named = rejections.map((each) => ({ ...each, file: basename(each.file) }))
     const expected = join('cases', name, 'expected')

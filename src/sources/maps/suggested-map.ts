@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { suggestColumns } from './suggested-columns.ts'
 import { suggestedRecord } from './suggested-record.ts'
-import { type SampleForm, sampleOf } from './suggested-sample.ts'
+import { beginningOf, type TableForm } from './table-beginning.ts'
 import { yamlText } from './yaml-words.ts'
 
 /**
@@ -10,7 +10,7 @@ import { yamlText } from './yaml-words.ts'
  * read and complete; at import nothing is guessed.
  */
 export async function suggestMap(path: string): Promise<string> {
-  const { columns, rows, form } = await sampleOf(path)
+  const { columns, rows, form } = await beginningOf(path)
   const suggested = suggestColumns(columns)
   const { lines, zone } = suggestedRecord(suggested)
   return [
@@ -33,7 +33,7 @@ export async function suggestMap(path: string): Promise<string> {
   ].join('\n')
 }
 
-const formLines = ({ encoding, delimiter, header, list }: SampleForm): readonly string[] => [
+const formLines = ({ encoding, delimiter, header, list }: TableForm): readonly string[] => [
   ...(encoding === undefined ? [] : [`encoding: ${encoding}  # its bytes are no UTF-8`]),
   ...(delimiter === undefined || delimiter === ','
     ? []

@@ -16,7 +16,7 @@ import type { GivenColumn } from './suggested-columns.ts'
 const rowsLookedAt = 1_000
 
 /** How the table is written, as its map has to say it. */
-export interface SampleForm {
+export interface TableForm {
   readonly encoding?: Encoding | undefined
   readonly delimiter?: Delimiter | undefined
   readonly header?: number | undefined
@@ -25,16 +25,16 @@ export interface SampleForm {
 }
 
 /** The columns of a table and the filled cells of its first rows. */
-export interface TableSample {
+export interface TableBeginning {
   readonly columns: readonly GivenColumn[]
   readonly rows: number
-  readonly form: SampleForm
+  readonly form: TableForm
 }
 
-export async function sampleOf(path: string): Promise<TableSample> {
+export async function beginningOf(path: string): Promise<TableBeginning> {
   const file = openInputFile(path)
   const writing = await tableWriting(file)
-  if (writing === 'json') return jsonSample(file)
+  if (writing === 'json') return jsonBeginning(file)
   const encoding = writing === 'text' ? await toldEncoding(file) : undefined
   const told = encoding === undefined ? {} : { encoding }
   const header = writing === 'text' ? await headerIn(file, told) : undefined
@@ -68,7 +68,7 @@ async function headerIn(
 }
 
 /** Rows of JSON: a list, a list under a key, or one object a line; nested fields have dotted names. */
-async function jsonSample(file: InputFile): Promise<TableSample> {
+async function jsonBeginning(file: InputFile): Promise<TableBeginning> {
   const found = listOfRows(await firstRecord(file))
   const columns = new Map<string, { readonly cells: string[]; isObjects: boolean }>()
   let rows = 0

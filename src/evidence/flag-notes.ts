@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts'
+import type { Flag, Observation } from './observation.ts'
 import { mentionsTrait } from './trait-mentions.ts'
 
 /** An observation as it is stored, and the places of the notes that were removed from it. */
@@ -12,18 +12,13 @@ export interface NotesRead {
  * what is stored is what the hash is of, and the words stand nowhere.
  */
 export function withoutTraitNotes(observation: Observation): NotesRead {
-  const { flags } = observation
-  const isTold = ({ note }: { readonly note?: string }): boolean =>
-    note !== undefined && mentionsTrait(note)
-  if (flags === undefined || !flags.some(isTold)) return { observation, removed: [] }
-  return {
-    observation: {
-      ...observation,
-      flags: flags.map((flag) => {
-        const { note, ...rest } = flag
-        return note !== undefined && mentionsTrait(note) ? rest : flag
-      }),
-    },
-    removed: flags.flatMap((flag, index) => (isTold(flag) ? [`flags[${index}].note`] : [])),
-  }
+  const removed: string[] = []
+  const flags = observation.flags?.map((flag, index): Flag => {
+    const { note, ...rest } = flag
+    if (note === undefined || !mentionsTrait(note)) return flag
+    removed.push(`flags[${index}].note`)
+    return rest
+  })
+  if (flags === undefined || removed.length === 0) return { observation, removed }
+  return { observation: { ...observation, flags }, removed }
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Encoding } from './encodings.ts'
 import type { InputFile } from './input-file.ts'
+import { DamagedInput } from './unpacking.ts'
 
 /** Within it, a file of an office program shows that it is no UTF-8. */
 const lookedAtBytes = 4 * 1024 * 1024
@@ -19,18 +20,22 @@ export async function toldEncoding(file: InputFile): Promise<'windows-1252' | un
   return told
 }
 
-/** The beginning of a file, cut at line ends: a character may go on in the next piece. */
+/** The beginning of a file, cut at line ends: a character may go on in the next piece. What is damaged is told when it is read. */
 async function* wholeLines(file: InputFile): AsyncIterable<Buffer> {
   let seen = 0
   let rest: Buffer = Buffer.alloc(0)
-  for await (const piece of file.pieces()) {
-    if (seen === 0 && isMarked(piece)) return
-    const bytes = Buffer.concat([rest, piece])
-    const end = bytes.lastIndexOf(0x0a) + 1
-    yield bytes.subarray(0, end)
-    rest = bytes.subarray(end)
-    seen += piece.length
-    if (seen > lookedAtBytes) return
+  try {
+    for await (const piece of file.pieces()) {
+      if (seen === 0 && isMarked(piece)) return
+      const bytes = Buffer.concat([rest, piece])
+      const end = bytes.lastIndexOf(0x0a) + 1
+      yield bytes.subarray(0, end)
+      rest = bytes.subarray(end)
+      seen += piece.length
+      if (seen > lookedAtBytes) return
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error
   }
   yield rest
 }

@@ -129,8 +129,20 @@ const isNotBeside =
     return !near.some((word) => others.has(word))
   }
 
+/** Forms have the same few names in every row; objects of JSON may have a new one in each. */
+const mostRemembered = 10_000
+const remembered = new Map<string, NamedTrait | undefined>()
+
 /** The protected attribute that a name of a column, fact or flag names; undefined for all other names. */
 export function traitNamed(name: string): NamedTrait | undefined {
+  if (remembered.has(name)) return remembered.get(name)
+  if (remembered.size >= mostRemembered) remembered.clear()
+  const named = findTrait(name)
+  remembered.set(name, named)
+  return named
+}
+
+function findTrait(name: string): NamedTrait | undefined {
   const apart = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
   const [plain = [], spaced = []] = [name, apart].map(foldedWords)
   const { indicators, phrases } = vocabulary()

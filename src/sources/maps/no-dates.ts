@@ -25,7 +25,8 @@ const midnight =
 
 /** Whether a cell holds the mark of "no date" of some system. */
 export function isNoDate(text: string): boolean {
-  if (text.length > 40 || !/\d/.test(text)) return false
+  // Every row asks for every cell: most are told by their first character.
+  if (text.length > 40 || !/^\s*(?:[013]|9999)/.test(text)) return false
   const day = text.trim().replace(midnight, '')
   return noDates.some((pattern) => pattern.test(day))
 }

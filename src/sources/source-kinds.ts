@@ -171,12 +171,10 @@ async function tableFormat(file: InputFile): Promise<SourceFormat> {
 
 /** A header and a row of as many cells; lines of anything else are refused one by one. */
 async function isTable(file: InputFile, writing: TableWriting): Promise<boolean> {
+  if (writing === 'workbook') return true
   const { columns, rows } = await readTable(file, {}, { writing, rows: 1 })
   const [row] = rows
-  return (
-    columns.length > 1 &&
-    (row === undefined || writing === 'workbook' || row.length === columns.length)
-  )
+  return columns.length > 1 && (row === undefined || row.length === columns.length)
 }
 
 /** Says what a file is that is in no known format. */

@@ -19,7 +19,8 @@ import { shownText, textLines } from './lines.ts'
 import { parseJson } from './parse-json.ts'
 import type { EvidenceRecord } from './reader.ts'
 import { readers } from './readers.ts'
-import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
+
+import type { ReadBatch, ReadingTask, Rejection, RemovedNote } from './reading-pool.ts'
 import { clearRecord } from './record-clearing.ts'
 
 interface Staged {
@@ -28,6 +29,7 @@ interface Staged {
   readonly exposures: string[]
   readonly withdrawals: string[]
   readonly rejections: Omit<Rejection, 'file'>[]
+  readonly removedNotes: Omit<RemovedNote, 'file'>[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
   readonly unusable: Map<string, number>
@@ -44,6 +46,7 @@ export async function readLines(task: ReadingTask, tools: ReadingTools): Promise
     exposures: [],
     withdrawals: [],
     rejections: [],
+    removedNotes: [],
     leftOut: new Map(),
     notTaken: new Map(),
     unusable: new Map(),
@@ -158,8 +161,13 @@ function stageRecord(run: Run, line: Line, value: unknown): void {
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
-    if (reading.record === 'observation') stageRead(run, line, reading.value)
-    else stage(run, reading)
+    if (reading.record === 'observation') {
+      const removed = reading.removed ?? []
+      staged.removedNotes.push(...removed.map((field) => ({ line: line.number, field })))
+      stageRead(run, line, reading.value)
+    } else {
+      stage(run, reading)
+    }
   }
 }
 
@@ -223,6 +231,7 @@ function writeStaged(staged: Staged, stem: string): ReadBatch {
       withdrawals: write('withdrawals', staged.withdrawals),
     },
     rejections: staged.rejections,
+    removedNotes: staged.removedNotes,
     leftOut: [...staged.leftOut],
     notTaken: [...staged.notTaken],
     unusable: [...staged.unusable],

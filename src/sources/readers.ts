@@ -1,13 +1,17 @@
 import type { Reader } from './reader.ts'
 import { ashby } from './readers/ashby.ts'
+import { crowdstrike } from './readers/crowdstrike.ts'
 import { entra } from './readers/entra.ts'
 import { googleWorkspace } from './readers/google-workspace.ts'
 import { greenhouse } from './readers/greenhouse.ts'
+import { intune } from './readers/intune.ts'
+import { jamf } from './readers/jamf.ts'
 import { jsonResume } from './readers/json-resume.ts'
 import { lever } from './readers/lever.ts'
 import { misp, mispHashes } from './readers/misp.ts'
 import { ocsf } from './readers/ocsf.ts'
 import { okta } from './readers/okta.ts'
+import { osquery } from './readers/osquery.ts'
 import { smartRecruiters } from './readers/smart-recruiters.ts'
 import { stix } from './readers/stix.ts'
 import { hris, icims, interviews, shipments, table, workday } from './readers/tables.ts'
@@ -15,15 +19,19 @@ import { hris, icims, interviews, shipments, table, workday } from './readers/ta
 /** Every format of somebody else's that there is. Add yours here and nowhere else; the first that recognises a file reads it. */
 export const readers = {
   ashby,
+  crowdstrike,
   entra,
   'google-workspace': googleWorkspace,
   greenhouse,
+  intune,
+  jamf,
   'json-resume': jsonResume,
   lever,
   misp,
   'misp-hashes': mispHashes,
   ocsf,
   okta,
+  osquery,
   smartrecruiters: smartRecruiters,
   stix,
   hris,

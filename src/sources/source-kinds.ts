@@ -5,6 +5,7 @@ import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
 import { decoded, type Encoding } from './encodings.ts'
+import { gatherRows } from './gathering.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson } from './json-batches.ts'
@@ -12,7 +13,7 @@ import { batchLines, type LineBatch } from './lines.ts'
 import { batchMail, looksLikeMail } from './mail.ts'
 import { batchParquet } from './parquet.ts'
 import { parseJson } from './parse-json.ts'
-import type { ReadingContext, SourceType } from './reader.ts'
+import type { Reader, ReadingContext, SourceType } from './reader.ts'
 import { type ReaderName, readerNames, readers } from './readers.ts'
 import { batchTableFile, readTable, tableWriting } from './table-files.ts'
 
@@ -56,11 +57,13 @@ export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
 }
 
 function kindOf(name: ReaderName): SourceKind {
-  const { title, type, form } = readers[name]
-  const batches: SourceKind['batches'] =
+  const { title, type, form, gathering }: Reader = readers[name]
+  const cut: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
       : (file, { context }) => batchTableFile(file, context.mapping)
+  const batches: SourceKind['batches'] =
+    gathering === undefined ? cut : (file, reading) => gatherRows(cut(file, reading), gathering)
   return { title, type, reader: name, batches }
 }
 

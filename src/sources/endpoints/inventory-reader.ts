@@ -3,6 +3,7 @@ import { isObject } from '../given-values.ts'
 import type { Gathering, Reader, ReadingContext, Translation } from '../reader.ts'
 import {
   attachedOf,
+  findShape,
   hasShape,
   type InventoryShape,
   programOf,
@@ -10,7 +11,7 @@ import {
   shapedRow,
 } from './inventory-shape.ts'
 import { isKvmRelevant } from './ip-kvm.ts'
-import { type MachineReport, observeMachine } from './machine-report.ts'
+import { type MachineReport, observeMachine, personRef } from './machine-report.ts'
 import { isListedSoftware } from './software-facts.ts'
 
 /** A vendor's exports: which shapes its rows have, and where answers of its interface hold them. */
@@ -28,15 +29,14 @@ export interface InventoryExport {
  * machine first, so that two programs on one machine are two of its programs; such rows stand under `@rows` of the first.
  */
 export function inventoryReader(given: InventoryExport): Reader {
-  const shapeOf = (row: Given): InventoryShape | undefined =>
-    given.shapes.find((shape) => hasShape(row, shape))
+  const shapeOf = (row: Given): InventoryShape | undefined => findShape(row, given.shapes)
   return {
     title: given.title,
     type: 'endpoint',
     form: 'table',
     recognises: (first) =>
-      [first, ...given.pages.flatMap((page) => first.list(page).slice(0, 1))].some(
-        (row) => shapeOf(row) !== undefined,
+      [first, ...given.pages.flatMap((page) => first.list(page).slice(0, 1))].some((row) =>
+        given.shapes.some((shape) => hasShape(row, shape)),
       ),
     gathering: gatheringOf(given, shapeOf),
     read: (row, context) => {
@@ -89,26 +89,35 @@ function readMachine(row: Given, shape: InventoryShape, context: ReadingContext)
   const more = row.list('@rows')
   row.skip('@rows')
   const reports = [row, ...more].map((each) => reportOf(each, shape, context))
-  const [first] = reports
-  if (first === undefined || isServer.test(shapedRow(row).text(shape.role) ?? '')) {
-    return nothing(row, 'server')
-  }
-  const report = joined(first, reports)
-  const { records, notTaken = [] } = observeMachine(report, context, shape)
+  if (isServer.test(shapedRow(row).text(shape.role) ?? '')) return nothing(row, 'server')
+  const read = byPerson(reports).map((each) => observeMachine(each, context, shape))
+  const records = read.flatMap((each) => each.records)
   if (records.length === 0) row.skip('')
-  else if (report.at === undefined) row.refuse('', 'no column says when it was seen')
-  return { records, notTaken }
+  else if (records.some(({ at }) => at === undefined)) {
+    row.refuse('', 'no column says when it was seen')
+  }
+  return { records, notTaken: [...new Set(read.flatMap(({ notTaken = [] }) => notTaken))] }
 }
 
-/** Reports of one machine as one: the latest time, all programs and devices, and whatever user one of them names. */
-function joined(first: MachineReport, reports: readonly MachineReport[]): MachineReport {
-  if (reports.length === 1) return first
+/**
+ * Reports of one machine as one report for each person that they name. What names nobody is the only person's, and
+ * of several people nobody's.
+ */
+function byPerson(reports: readonly MachineReport[]): readonly MachineReport[] {
+  const named = Map.groupBy(reports, personRef)
+  const people = [...named.keys()].filter((ref) => ref !== undefined)
+  if (people.length <= 1) return [joined(reports)]
+  return [...named.values()].map(joined)
+}
+
+/** Reports as one: the latest time, all programs and devices, and the person that one of them names. */
+function joined(reports: readonly MachineReport[]): MachineReport {
+  const first = reports.find((report) => personRef(report) !== undefined) ?? reports[0]
+  if (first === undefined) throw new Error('a group of rows has a row')
   const times = reports.flatMap(({ at }) => at ?? [])
-  const logins = reports.flatMap(({ user }) => user.logins)
   return {
     ...first,
     at: times.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1),
-    user: { ...first.user, logins: [...new Set(logins)] },
     software: reports.flatMap(({ software = [] }) => software),
     attached: reports.flatMap(({ attached = [] }) => attached),
   }

@@ -11,7 +11,7 @@ import {
   usbClassesOf,
   usbIdOf,
 } from './attached-devices.ts'
-import type { MachineReport } from './machine-report.ts'
+import { isPersonal, type MachineReport } from './machine-report.ts'
 import type { ObservedSoftware } from './software-facts.ts'
 
 /** Names of a field, of which the first that a row fills is taken: columns, or dotted paths of JSON. */
@@ -50,6 +50,9 @@ export interface InventoryShape {
   readonly serial?: Names
   readonly hardware?: Names
   readonly userId?: Names
+  /** Mailboxes and principal names of the machine's one user. */
+  readonly mails?: Names
+  /** Accounts that were used on it, of which the first that is a person's is taken: several may be several people. */
   readonly logins?: Names
   readonly person?: Names
   readonly seen?: Names
@@ -74,10 +77,24 @@ export interface InventoryShape {
   readonly refusedBecause?: string
 }
 
-/** Whether a row has one name of each. */
-export const hasShape = (row: Given, { has }: InventoryShape): boolean => {
+/** How many of the names that tell a shape a row has. */
+function shapeShare(row: Given, { has }: InventoryShape): number {
   const columns = new Set(row.names().map(normalColumn))
-  return has.every((names) => names.some((name) => isThere(row, columns, name)))
+  const found = has.filter((names) => names.some((name) => isThere(row, columns, name)))
+  return found.length / has.length
+}
+
+/** Whether a row or a line of columns has one name of each. */
+export const hasShape = (row: Given, shape: InventoryShape): boolean => shapeShare(row, shape) === 1
+
+/** The shape that a row fits best, and by at least half: a row does not fill every column. */
+export function findShape<Shape extends InventoryShape>(
+  row: Given,
+  shapes: readonly Shape[],
+): Shape | undefined {
+  const shares = shapes.map((shape) => shapeShare(row, shape))
+  const best = Math.max(...shares)
+  return best >= 0.5 ? shapes[shares.indexOf(best)] : undefined
 }
 
 function isThere(row: Given, columns: ReadonlySet<string>, name: string): boolean {
@@ -128,16 +145,21 @@ const dateRefusal = (text: string): string =>
 /** What systems write for never. */
 const isNoTime = /^(0001-01-01|1970-01-01T00:00:00|0$|never)/i
 
-/** A moment, or a day where the time of day is of no stated zone. Portals write `2024-03-18 at 9:41 AM`. */
+/** A moment, or a day where the time of day is of no stated zone. Portals write `2024-03-18 at 9:41 AM`, `Mar 18, 2024 09:41:07 AM`. */
 function momentIn(text: string, isUtc: boolean): string | undefined {
   const whole = momentOf(text)
   if (whole !== undefined) return whole
   const [, day, clock] =
     /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/.exec(text) ?? []
   if (day !== undefined && isUtc) return momentOf(`${day}T${clock}Z`)
+  const named = /^[A-Z][a-z]{2} \d{1,2}, \d{4}/.exec(text)?.[0]
+  if (named !== undefined) return dayOf(Date.parse(`${named} UTC`))
   const date = day ?? /^(\d{4}-\d{2}-\d{2})(?: at| \d)/.exec(text)?.[1]
   return date === undefined ? undefined : momentOf(date)
 }
+
+const dayOf = (ms: number): string | undefined =>
+  Number.isNaN(ms) ? undefined : `${new Date(ms).toISOString().slice(0, 10)}T00:00:00Z`
 
 /** What the row says of its machine; programs and devices of further rows of the same machine are added to it. */
 export function reportOf(
@@ -148,7 +170,7 @@ export function reportOf(
   const shaped = shapedRow(row)
   shaped.skip(shape.known)
   const nested = (shape.programs ?? []).flatMap((names) => programsIn(row, names))
-  const isPersonal = /personal|byod/i.test(shaped.text(shape.owner) ?? '')
+  const isOwn = /personal|byod/i.test(shaped.text(shape.owner) ?? '')
   return {
     sort: shape.sort,
     device: shaped.text(shape.device),
@@ -157,7 +179,7 @@ export function reportOf(
     hardware: shaped.text(shape.hardware),
     user: {
       id: userIdOf(shaped.text(shape.userId)),
-      logins: shaped.texts(shape.logins),
+      logins: [...shaped.texts(shape.mails), shaped.texts(shape.logins).find(isPersonal)],
       name: shaped.text(shape.person),
     },
     at: shaped.moment(shape.seen, shape.isUtc ?? false) ?? writtenDay(context),
@@ -166,7 +188,7 @@ export function reportOf(
     ip: shaped.text(shape.ip),
     platform: shaped.text(shape.platform),
     software: [...nested, ...programOf(row, shape.program)],
-    isComplete: nested.length >= fullInventory && !isPersonal,
+    isComplete: nested.length >= fullInventory && !isOwn,
     attached: attachedOf(row, shape.attached),
   }
 }

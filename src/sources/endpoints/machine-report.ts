@@ -3,7 +3,7 @@ import { filled, type ReadingContext, type Translation } from '../reader.ts'
 import { mailboxesOf } from '../readers/sign-in-logs.ts'
 import type { AttachedDevice } from './attached-devices.ts'
 import { detectIpKvm } from './ip-kvm.ts'
-import { type ObservedSoftware, summarizeSoftware } from './software-facts.ts'
+import { type ObservedSoftware, type SoftwareSummary, summarizeSoftware } from './software-facts.ts'
 
 /** What one report of an endpoint or device management system says of one machine. */
 export interface MachineReport {
@@ -31,7 +31,7 @@ export interface MachineReport {
 /** Whose machine it is, as far as the report says it. */
 export interface MachineUser {
   readonly id?: string | undefined
-  /** Principal names, mailboxes and login names. */
+  /** Principal names, mailboxes and login names of one person. */
   readonly logins: readonly (string | undefined)[]
   readonly name?: string | undefined
 }
@@ -49,24 +49,15 @@ export function observeMachine(
   { acceptsMachines = false }: ReportRules = {},
 ): Translation {
   const subject = subjectOf(report, acceptsMachines)
-  if (subject === undefined) {
-    const neither = acceptsMachines ? ', serial number or hardware UUID' : ''
-    return { records: [], notTaken: [`${report.sort} of a machine that names no user${neither}`] }
+  if (subject === undefined)
+    return { records: [], notTaken: [withoutPerson(report, acceptsMachines)] }
+  const { facts, notTaken } = factsOf(report)
+  const hasFacts = Object.keys(facts).length > 0
+  if (report.sort !== 'inventory' && !hasFacts) {
+    const nothing = report.sort === 'attached' ? ['attached device without a sign of a switch'] : []
+    return { records: [], notTaken: [...notTaken, ...nothing] }
   }
   const at = plainMoment(report.at)
-  const isPhone = /^(ios|ipados|android|iphone|ipad|apple ?tv|tvos|visionos)/i.test(
-    report.platform ?? '',
-  )
-  const { software = [], attached = [], isComplete = false } = report
-  const summary = isPhone
-    ? { facts: {}, notTaken: software.length > 0 ? ['software of a phone or tablet'] : [] }
-    : summarizeSoftware(software, isComplete)
-  const facts = {
-    ...report.facts,
-    ...provisioning(report),
-    ...summary.facts,
-    ...detectIpKvm(attached),
-  }
   const record = filled({
     source: context.source,
     id: [report.sort, machineKey(report), at].join('/'),
@@ -74,24 +65,49 @@ export function observeMachine(
     at,
     organization: context.organization && { domain: context.organization },
     subject: filled(subject),
-    facts: Object.keys(facts).length > 0 ? facts : undefined,
+    facts: hasFacts ? facts : undefined,
   })
-  return { records: [record], notTaken: summary.notTaken }
+  return { records: [record], notTaken }
+}
+
+function withoutPerson({ sort }: MachineReport, acceptsMachines: boolean): string {
+  if (sort === 'call') return 'participant of a call without a mailbox'
+  const neither = acceptsMachines ? ', serial number or hardware UUID' : ''
+  return `${sort} of a machine that names no user${neither}`
+}
+
+const phonePlatform = /^(ios|ipados|android|iphone|ipad|apple ?tv|tvos|visionos)/i
+
+function factsOf(report: MachineReport): SoftwareSummary {
+  const { software = [], attached = [], isComplete = false } = report
+  const isPhone = phonePlatform.test(report.platform ?? '')
+  const summary = isPhone
+    ? { facts: {}, notTaken: software.length > 0 ? ['software of a phone or tablet'] : [] }
+    : summarizeSoftware(software, isComplete)
+  return {
+    facts: { ...report.facts, ...provisioning(report), ...summary.facts, ...detectIpKvm(attached) },
+    notTaken: summary.notTaken,
+  }
 }
 
 /** By what the report tells the machine from all others. */
 export const machineKey = ({ device, serial, hardware, host }: MachineReport): string =>
   device ?? serial ?? hardware ?? host ?? ''
 
+/** The source's id of the person whose machine it is; undefined where the report names none. */
+export const personRef = (report: MachineReport): string | undefined =>
+  domainRef(report) ?? loginRef(report, 'machine')
+
+const domainRef = (report: MachineReport): string | undefined =>
+  report.user.id ??
+  mailboxesOf(...report.user.logins)[0]?.toLowerCase() ??
+  loginRef(report, 'domain')
+
 function subjectOf(report: MachineReport, acceptsMachines: boolean) {
   const { user, serial, hardware, ip } = report
   const emails = mailboxesOf(...user.logins)
-  const ref =
-    user.id ??
-    emails[0]?.toLowerCase() ??
-    loginRef(report, 'domain') ??
-    (acceptsMachines ? machineRef(report) : undefined) ??
-    loginRef(report, 'machine')
+  const machine = acceptsMachines ? machineRef(report) : undefined
+  const ref = domainRef(report) ?? machine ?? loginRef(report, 'machine')
   if (ref === undefined) return undefined
   return {
     ref,
@@ -144,6 +160,9 @@ function accountOf(login: string | undefined): LoginAccount | undefined {
   const isNobody = name === '' || builtInAccount.test(name) || systemDomain.test(domain ?? '')
   return isNobody ? undefined : { domain: domain?.toLowerCase(), name: name.toLowerCase() }
 }
+
+/** Whether a login is one of a person. */
+export const isPersonal = (login: string): boolean => accountOf(login) !== undefined
 
 const isLocal = ({ domain }: LoginAccount, { host }: MachineReport): boolean =>
   domain === undefined || localDomain.test(domain) || domain === host?.split('.')[0]?.toLowerCase()

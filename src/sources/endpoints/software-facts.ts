@@ -79,23 +79,43 @@ function unattendedProducts(items: readonly ObservedSoftware[]): readonly string
   return namesByVendor([...new Set(items.flatMap(setUpBy))])
 }
 
-/** Products whose unattended access this command line sets up. */
-function setUpBy({ command, file = '' }: ObservedSoftware): readonly SoftwareProduct[] {
-  if (command === undefined) return []
-  const words = `${file} ${command}`
+/** Words of a command line, in small letters. */
+const commandWords = (command: string): readonly string[] =>
+  command
     .toLowerCase()
     .split(/[\s"'|;&]+/)
     .filter((word) => word !== '')
-  const names = new Set(words.map((word) => word.replace(/^.*[\\/]/, '').replace(/\.exe$/, '')))
+
+const executableOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.exe$/, '')
+
+/** Products whose unattended access this command line sets up. */
+function setUpBy({ command, file = '' }: ObservedSoftware): readonly SoftwareProduct[] {
+  if (command === undefined) return []
+  const words = commandWords(`${file} ${command}`)
+  const names = new Set(words.map(executableOf))
   return softwareProducts().filter(
     ({ unattended, files }) =>
-      files.some((file) => names.has(file)) &&
+      files.some((each) => names.has(each)) &&
       words.some((word) => unattended.some((argument) => isArgument(word, argument))),
   )
 }
 
-/** `--pin=123456` and `--pin`; an argument that ends in `=` stands within a longer one. */
+/** `--pin=123456` and `--pin`; an argument that has its value in it stands within a longer one. */
 const isArgument = (word: string, argument: string): boolean =>
-  argument.endsWith('=') || argument.includes('=')
+  argument.includes('=')
     ? word.includes(argument)
     : word === argument || word.startsWith(`${argument}=`)
+
+/**
+ * Of a command line what tells a product and that its access was set up: names of listed executables and arguments,
+ * without any value. The rest may hold a PIN or a password, and goes nowhere, not even into a rejection.
+ */
+export function plainCommand(command: string): string {
+  const words = commandWords(command)
+  const known = softwareProducts().flatMap(({ files, unattended }) => {
+    const file = words.map(executableOf).find((word) => files.includes(word))
+    if (file === undefined) return []
+    return [file, ...unattended.filter((each) => words.some((word) => isArgument(word, each)))]
+  })
+  return [...new Set(known)].join(' ')
+}

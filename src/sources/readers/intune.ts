@@ -14,7 +14,7 @@ import type { InventoryShape } from '../endpoints/inventory-shape.ts'
  */
 const common = {
   isUtc: true,
-  logins: [
+  mails: [
     ...['userPrincipalName', 'Primary user UPN', 'UPN', 'emailAddress', 'EmailAddress'],
     ...['Primary user email address', 'UserEmail', 'Email address'],
   ],

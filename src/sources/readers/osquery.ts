@@ -8,7 +8,7 @@ import {
   machineOfColumns,
   programOfColumns,
 } from '../endpoints/osquery-columns.ts'
-import { isListedSoftware } from '../endpoints/software-facts.ts'
+import { isListedSoftware, plainCommand } from '../endpoints/software-facts.ts'
 import { type SoftwareChange, softwareOverTime } from '../endpoints/software-over-time.ts'
 import { type Given, givenOf } from '../given.ts'
 import { isObject } from '../given-values.ts'
@@ -31,7 +31,7 @@ export const osquery: Reader = {
   form: 'json',
   recognises: (first) => isResult(first) || isRow(first),
   gathering: {
-    rowsOf: (record) => (isObject(record) ? rowsOfRecord(record) : [record]),
+    rowsOf: (record) => (isObject(record) ? rowsOfRecord(record).map(withoutCommand) : [record]),
     groupOf: (row) => {
       const given = givenOf(row)
       if (!isResult(given)) return undefined
@@ -98,6 +98,17 @@ const snapshotRows = (result: Row, rows: readonly unknown[]): readonly Row[] => 
   ...rows.map((columns) => ({ ...result, action: 'added', columns })),
 ]
 
+/** No value of a command line leaves this function. */
+function withoutCommand(row: Row): Row {
+  const { columns } = row
+  if (!isObject(columns) || !('cmdline' in columns)) return row
+  const { cmdline } = columns
+  return {
+    ...row,
+    columns: { ...columns, cmdline: typeof cmdline === 'string' ? plainCommand(cmdline) : null },
+  }
+}
+
 const hostOf = (row: Given): string | undefined => row.text('hostIdentifier')
 
 function isKept(row: Given): boolean {
@@ -140,7 +151,7 @@ function readHost(rows: readonly Given[], context: ReadingContext): Translation 
   const reports = [
     ...softwareOverTime(changes).map(({ at, programs, isWhole }) => ({
       ...machine,
-      sort: 'software' as const,
+      sort: 'inventory' as const,
       at: at ?? momentOfRow(rows[0], context),
       software: programs,
       isComplete: isWhole,
@@ -156,7 +167,7 @@ function readHost(rows: readonly Given[], context: ReadingContext): Translation 
     },
   ]
   const isTold = (sort: string): boolean =>
-    sort === 'software' ? changes.length > 0 || attached.length === 0 : attached.length > 0
+    sort === 'inventory' ? changes.length > 0 || attached.length === 0 : attached.length > 0
   return translationOf(
     reports.filter(({ sort }) => isTold(sort)),
     context,

@@ -38,7 +38,7 @@ const zoom: CallShape = {
   sort: 'call',
   has: [
     ['join_time', 'Join Time', 'Join time'],
-    ['leave_time', 'Leave Time', 'Leave time', 'user_qos'],
+    ['leave_time', 'Leave Time', 'Leave time', 'user_qos', 'user_name', 'Participant'],
     ['camera', 'Camera', 'microphone', 'Microphone'],
   ],
   meeting: ['Meeting ID', 'meeting_id', 'participant_user_id', 'user_id', 'id'],

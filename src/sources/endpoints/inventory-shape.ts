@@ -79,7 +79,7 @@ export interface InventoryShape {
 
 /** How many of the names that tell a shape a row has. */
 function shapeShare(row: Given, { has }: InventoryShape): number {
-  const columns = new Set(row.names().map(normalColumn))
+  const columns = columnsOf(row)
   const found = has.filter((names) => names.some((name) => isThere(row, columns, name)))
   return found.length / has.length
 }
@@ -97,7 +97,30 @@ export function findShape<Shape extends InventoryShape>(
   return best >= 0.5 ? shapes[shares.indexOf(best)] : undefined
 }
 
-function isThere(row: Given, columns: ReadonlySet<string>, name: string): boolean {
+/** Names of columns by their normal form. Rows of a table have few sets of them, and every row asks. */
+type Columns = ReadonlyMap<string, string>
+const knownColumns = new Map<string, Columns>()
+const mostColumnSets = 1_000
+const columnsOfRow = new WeakMap<Given, Columns>()
+
+function columnsOf(row: Given): Columns {
+  const columns = columnsOfRow.get(row) ?? columnSet(row)
+  columnsOfRow.set(row, columns)
+  return columns
+}
+
+function columnSet(row: Given): Columns {
+  const names = row.names()
+  const key = names.join('\n')
+  const known = knownColumns.get(key)
+  if (known !== undefined) return known
+  if (knownColumns.size >= mostColumnSets) knownColumns.clear()
+  const columns = new Map(names.map((name) => [normalColumn(name), name]))
+  knownColumns.set(key, columns)
+  return columns
+}
+
+function isThere(row: Given, columns: Columns, name: string): boolean {
   if (columns.has(normalColumn(name))) return true
   const dot = name.lastIndexOf('.')
   return dot > 0 && row.names(name.slice(0, dot)).includes(name.slice(dot + 1))
@@ -112,7 +135,7 @@ export interface ShapedRow {
 }
 
 export function shapedRow(row: Given): ShapedRow {
-  const columns = new Map(row.names().map((name) => [normalColumn(name), name]))
+  const columns = columnsOf(row)
   const pathOf = (name: string): string => columns.get(normalColumn(name)) ?? name
   // An object stands there in another of the vendor's shapes: its fields have names of their own.
   const textsAt = (path: string): readonly string[] =>
@@ -121,7 +144,13 @@ export function shapedRow(row: Given): ShapedRow {
     names.flatMap((name) => textsAt(pathOf(name)))
   return {
     texts,
-    text: (names) => texts(names)[0],
+    text: (names = []) => {
+      for (const name of names) {
+        const [text] = textsAt(pathOf(name))
+        if (text !== undefined) return text
+      }
+      return undefined
+    },
     moment: (names = [], isUtc) => {
       for (const name of names) {
         const path = pathOf(name)

@@ -2,6 +2,7 @@ import type { Reader } from './reader.ts'
 import { ashby } from './readers/ashby.ts'
 import { crowdstrike } from './readers/crowdstrike.ts'
 import { defender } from './readers/defender.ts'
+import { endpoints } from './readers/endpoints.ts'
 import { entra } from './readers/entra.ts'
 import { googleWorkspace } from './readers/google-workspace.ts'
 import { greenhouse } from './readers/greenhouse.ts'
@@ -50,6 +51,7 @@ export const readers = {
   sentinelone: sentinelOne,
   smartrecruiters: smartRecruiters,
   stix,
+  endpoints,
   esignatures,
   hris,
   icims,

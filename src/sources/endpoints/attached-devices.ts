@@ -85,6 +85,24 @@ export function deviceOfPath(path: string | undefined): AttachedDevice {
 const storedSerial = (text: string | undefined): string | undefined =>
   text?.split('&').find((part) => part.length >= 8 && !/^\d+$/.test(part))
 
+/**
+ * What the words of a list say of a device: `PiKVM Composite Device (1d6b:0104, serial CAFEBABE)`, a device path of Windows,
+ * a monitor as `LNX PiKVM V4 Plus`.
+ */
+export function deviceOfText(text: string): AttachedDevice {
+  const ids = /(?:^|[^0-9a-f:])([0-9a-f]{4}):([0-9a-f]{4})(?![0-9a-f:])/i.exec(text)
+  const serial = /(?:serial(?: (?:no|number))?|s\/n)[\s:=#.]*([\w-]{4,})/i.exec(text)?.[1]
+  const maker = /(?:^|\W)(LNX)(?:\W|$)/.exec(text)?.[1]
+  const said: AttachedDevice = {
+    vendorId: ids?.[1]?.toLowerCase(),
+    productId: ids?.[2]?.toLowerCase(),
+    serial,
+    product: text,
+    monitorMaker: maker,
+  }
+  return mergeDevices(said, deviceOfPath(text))
+}
+
 /** What several fields say of one device: the first that says it. */
 export const mergeDevices = (one: AttachedDevice, other: AttachedDevice): AttachedDevice => ({
   vendorId: one.vendorId ?? other.vendorId,

@@ -7,6 +7,7 @@ import { countryCodeIn } from '../readers/sign-in-logs.ts'
 import {
   type AttachedDevice,
   deviceOfPath,
+  deviceOfText,
   mergeDevices,
   usbClassesOf,
   usbIdOf,
@@ -68,6 +69,9 @@ export interface InventoryShape {
   readonly program?: ProgramNames
   readonly programs?: readonly ({ readonly list: string } & ProgramNames)[]
   readonly attached?: AttachedNames
+  /** Columns whose cells list programs, or attached devices and monitors. */
+  readonly programCells?: Names
+  readonly attachedCells?: Names
   /** A time of day without an offset is in UTC, by the vendor's reference; elsewhere only its day is taken. */
   readonly isUtc?: boolean
   /** Documented, and no evidence. */
@@ -216,11 +220,30 @@ export function reportOf(
     enrolledCountry: countryCodeIn(shaped.text(shape.enrolledCountry)),
     ip: shaped.text(shape.ip),
     platform: shaped.text(shape.platform),
-    software: [...nested, ...programOf(row, shape.program)],
+    software: [
+      ...nested,
+      ...programOf(row, shape.program),
+      ...shaped.texts(shape.programCells).flatMap(programsInCell),
+    ],
     isComplete: nested.length >= fullInventory && !isOwn,
-    attached: attachedOf(row, shape.attached),
+    attached: [
+      ...attachedOf(row, shape.attached),
+      ...shaped.texts(shape.attachedCells).flatMap(devicesInCell),
+    ],
   }
 }
+
+/** Items of a cell; a comma may stand within a name, where another mark divides. */
+const itemsOf = (cell: string): readonly string[] =>
+  cell
+    .split(/[;|\n]/.test(cell) ? /[;|\n]+/ : /,\s*/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+const programsInCell = (cell: string): readonly ObservedSoftware[] =>
+  itemsOf(cell).map((name) => ({ name }))
+
+const devicesInCell = (cell: string): readonly AttachedDevice[] => itemsOf(cell).map(deviceOfText)
 
 /** An id of zeros stands for nobody. */
 const userIdOf = (id: string | undefined): string | undefined =>

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type AttachedDevice, deviceOfPath, usbClassesOf, usbIdOf } from './attached-devices.ts'
+import {
+  type AttachedDevice,
+  deviceOfPath,
+  deviceOfText,
+  usbClassesOf,
+  usbIdOf,
+} from './attached-devices.ts'
 import { detectIpKvm } from './ip-kvm.ts'
 
 const gadget = { vendorId: '1d6b', productId: '0104' } as const
@@ -135,4 +141,16 @@ test.each([
   [undefined, []],
 ])('the classes %j are %j', (text, classes) => {
   expect(usbClassesOf(text)).toEqual(classes)
+})
+
+test.each([
+  ['Composite Device (1d6b:0104, serial CAFEBABE)', 'kvm.device'],
+  ['USB\\VID_1D6B&PID_0104\\CAFEBABE', 'kvm.device'],
+  ['LNX PiKVM V4 Plus', 'kvm.device'],
+  ['Recorder 1d6b:0104', 'kvm.possible'],
+  ['LNX Virtual Display', 'kvm.possible'],
+  ['Logitech Mouse (046d:c077)', undefined],
+  ['02:00:1d6b:0104:00:01', undefined],
+])('a cell that lists %s', (text, fact) => {
+  expect(Object.keys(detectIpKvm([deviceOfText(text)]))[0]).toBe(fact)
 })

@@ -3,6 +3,7 @@ import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
 import { decoded } from './encodings.ts'
+import { gatherRows } from './gathering.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson, firstRecord, hasLines, parsed } from './json-batches.ts'
@@ -10,7 +11,7 @@ import { listOfRows } from './json-list.ts'
 import { batchLines, type LineBatch, textLines } from './lines.ts'
 import { batchMail, looksLikeMail } from './mail.ts'
 import { batchParquet } from './parquet.ts'
-import type { ReadingContext, SourceType } from './reader.ts'
+import type { Reader, ReadingContext, SourceType } from './reader.ts'
 import { type ReaderName, readerNames, readers } from './readers.ts'
 import { batchTableFile, readTable, type TableWriting, tableWriting } from './table-files.ts'
 import {
@@ -70,11 +71,13 @@ export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
 }
 
 function kindOf(name: ReaderName): SourceKind {
-  const { title, type, form } = readers[name]
-  const batches: SourceKind['batches'] =
+  const { title, type, form, gathering }: Reader = readers[name]
+  const cut: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
       : (file, { context }) => batchTableFile(file, context.mapping)
+  const batches: SourceKind['batches'] =
+    gathering === undefined ? cut : (file, reading) => gatherRows(cut(file, reading), gathering)
   return { title, type, reader: name, batches }
 }
 

@@ -9,6 +9,7 @@ export type ObjectType =
   | 'devices'
   | 'accounts'
   | 'addresses'
+  | 'companies'
   | 'documents'
   | 'references'
   | 'flags'
@@ -35,6 +36,7 @@ export const mapFields: Readonly<Record<string, FieldType>> = {
   stage: 'text',
   ...under('organization', organization),
   'role.title': 'text',
+  'role.requisition': 'text',
   'role.soc': 'text',
   'role.remote': 'truth',
   'role.country': 'text',
@@ -47,6 +49,7 @@ export const mapFields: Readonly<Record<string, FieldType>> = {
   'subject.devices': 'devices',
   'subject.accounts': 'accounts',
   'subject.addresses': 'addresses',
+  'subject.companies': 'companies',
   'subject.documents': 'documents',
   'subject.claims.country': 'text',
   'subject.claims.timezone': 'text',
@@ -77,6 +80,7 @@ export const objectParts: Readonly<
     parts: ['kind', 'text', 'country', ...addressParts],
     one: ['text', ...addressParts],
   },
+  companies: { parts: ['name', 'registration', 'domain', 'agent'], one: ['name'] },
   documents: {
     parts: ['kind', 'file', 'text', 'sha256', 'phash'],
     one: ['file', 'text', 'sha256', 'phash'],

@@ -127,7 +127,10 @@ async function openWorld(
   const withdraw = async (withdrawn: readonly Withdrawal[]): Promise<void> => {
     pieces += 1
     const path = join(staging, `${pieces}.ndjson`)
-    writeFileSync(path, `${withdrawn.map(stageWithdrawal).join('\n')}\n`)
+    writeFileSync(
+      path,
+      `${withdrawn.map((each, line) => stageWithdrawal(each, line)).join('\n')}\n`,
+    )
     const importId = await evidence.begin(`piece ${pieces}`)
     const withdrawals = [path]
     await evidence.commit({ observations: [], sources: [], exposures: [], withdrawals }, importId)

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../evidence/index.ts'
 import { isObject, numberOf, textOf, textsOf, truthOf } from './given-values.ts'
 import { momentOf } from './moments.ts'
+import { parseJson } from './parse-json.ts'
 import { untouchedPlaces } from './untouched.ts'
 
 /**
@@ -29,6 +30,13 @@ export interface Given {
   /** Like `list`, but what is wrong with an item is its own: the record is not refused for it. */
   readonly apart: (path: string) => readonly Given[]
   readonly inside: (path: string) => Given | undefined
+  /**
+   * The objects of a list that may also be written as a JSON text in a text field, as logs and exports of queries do.
+   * What stands below counts as looked at.
+   */
+  readonly embedded: (path: string) => readonly Given[]
+  /** The record as it came, for a reader that has to rename its fields. */
+  readonly raw: () => Readonly<Record<string, unknown>>
   /** Names of the fields of an object. */
   readonly names: (path?: string) => readonly string[]
   /** Notes that a field is known and knowingly not taken, with all that stands in it. */
@@ -83,6 +91,8 @@ function given(scope: Scope): Given {
     list: (path) => objects(scope, path, false),
     apart: (path) => objects(scope, path, true),
     inside: (path) => objects(scope, path, false)[0],
+    embedded: (path) => embeddedObjects(scope, path),
+    raw: () => scope.record,
     names: (path = '') => {
       const value = path === '' ? scope.record : found(scope, path)
       return isObject(value) ? Object.keys(value) : []
@@ -126,6 +136,24 @@ function momentAt(scope: Scope, path: string, text: string | undefined): string 
     refuse(scope, path, `"${text.slice(0, shownValue)}" is no point in time with an offset`)
   }
   return moment
+}
+
+/** A text that is no JSON, or JSON of another form, is refused with its place. */
+function embeddedObjects(scope: Scope, path: string): readonly Given[] {
+  const value = found(scope, path)
+  if (typeof value !== 'string' || value.trim() === '') return objects(scope, path, false)
+  const notes: Notes = { ...scope.notes, touched: new Set(), skipped: new Set() }
+  const holder = { [path]: parsedOrText(value) }
+  return objects({ ...scope, record: holder, notes }, path, false)
+}
+
+function parsedOrText(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    // Not swallowed: a text is refused where objects are expected.
+    return text
+  }
 }
 
 function objects(scope: Scope, path: string, isApart: boolean): readonly Given[] {

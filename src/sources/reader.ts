@@ -28,6 +28,11 @@ export interface Translation {
   readonly records: readonly EvidenceRecord[]
   /** What the record holds that is knowingly not taken, by name: `eventType policy.evaluate_sign_on`. */
   readonly notTaken?: readonly string[]
+  /**
+   * Retractions of what an earlier version of the record may have said, where its source no longer stands by it. They are
+   * counted only where they take something.
+   */
+  readonly superseded?: readonly EvidenceRecord[]
   /** Why nothing of it can be read, beyond what the Given has collected. */
   readonly problems?: readonly FieldProblem[]
 }

@@ -41,6 +41,10 @@ export const recruitingEvent = (event: RecruitingEvent, context: ReadingContext)
 
 export const applicationRef = (application: string): string => `application/${application}`
 
+/** Whether a merge is this program's own join of an application and its candidate: no vendor calls a record so. */
+export const isOwnJoin = (withdrawal: object): boolean =>
+  'merges' in withdrawal && String(withdrawal.merges).startsWith(applicationRef(''))
+
 /**
  * That the subject of an application is the candidate. `at` is when the candidate applied, so that saying it
  * again changes nothing.

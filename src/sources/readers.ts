@@ -6,6 +6,7 @@ import { greenhouse } from './readers/greenhouse.ts'
 import { jsonResume } from './readers/json-resume.ts'
 import { lever } from './readers/lever.ts'
 import { misp, mispHashes } from './readers/misp.ts'
+import { mispCsv } from './readers/misp-attributes.ts'
 import { ocsf } from './readers/ocsf.ts'
 import { okta } from './readers/okta.ts'
 import { smartRecruiters } from './readers/smart-recruiters.ts'
@@ -21,6 +22,7 @@ export const readers = {
   'json-resume': jsonResume,
   lever,
   misp,
+  'misp-csv': mispCsv,
   'misp-hashes': mispHashes,
   ocsf,
   okta,

@@ -64,7 +64,10 @@ interface Said {
 /** The facts of a publication: what its publisher says of the value, for those who look and for `published`. */
 export const publishedFacts = ({ comment, confidence, validUntil }: Said): EvidenceRecord =>
   filledOrAbsent({
-    'published.comment': comment?.replace(/\s+/g, ' ').trim().slice(0, longestComment),
+    'published.comment': comment
+      ?.replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, longestComment),
     'published.confidence': confidence,
     'published.valid_until': inUtc(validUntil),
   }) ?? {}

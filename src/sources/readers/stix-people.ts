@@ -108,16 +108,11 @@ export function peopleIn(bundle: Bundle): ReadPeople {
   const mailboxes = objects
     .filter(({ type }) => type === 'email-addr')
     .flatMap((object) => refsOf(object, 'belongs_to_ref').map((by) => [by, object.id] as const))
-  const isPerson = new Set(persons)
   const subjects = subjectsOf({
     persons,
     things: things.map(({ key }) => key),
     real: withEqual(new Set([...real].flatMap(each)), things),
-    same: relationships
-      .filter(
-        ({ kind, from, to }) => kind === 'duplicate-of' && isPerson.has(from) && isPerson.has(to),
-      )
-      .map(({ from, to }) => [from, to]),
+    same: samePersons(relationships, new Set(persons)),
     holds: [...holds.map(({ by, held }) => [by, held] as const), ...mailboxes].flatMap(
       ([by, held]) => each(held).map((key) => [by, key] as const),
     ),
@@ -150,6 +145,16 @@ export function peopleIn(bundle: Bundle): ReadPeople {
     ),
   }
 }
+
+const samePersons = (
+  relationships: readonly Relationship[],
+  isPerson: ReadonlySet<string>,
+): readonly (readonly [string, string])[] =>
+  relationships
+    .filter(
+      ({ kind, from, to }) => kind === 'duplicate-of' && isPerson.has(from) && isPerson.has(to),
+    )
+    .map(({ from, to }) => [from, to])
 
 /** What is called harmless or wrong, and equal values of the same file: what one object lists, another takes out. */
 function outOf(things: readonly Thing[], { out }: Bundle): ReadonlyMap<string, string> {

@@ -31,10 +31,10 @@ export interface Given {
   readonly apart: (path: string) => readonly Given[]
   readonly inside: (path: string) => Given | undefined
   /**
-   * The objects of a list that may also be written as a JSON text in a text field, as logs and exports of queries do.
-   * What stands below counts as looked at.
+   * The objects of a list, or the one object, that may also be written as a JSON text, as logs and exports of queries
+   * do; what stands below counts as looked at. Undefined where the text is no such JSON.
    */
-  readonly embedded: (path: string) => readonly Given[]
+  readonly embedded: (path: string) => readonly Given[] | undefined
   /** The record as it came, for a reader that has to rename its fields. */
   readonly raw: () => Readonly<Record<string, unknown>>
   /** Names of the fields of an object. */
@@ -112,8 +112,16 @@ const isOfWrongType = (value: unknown): boolean => value !== null && typeof valu
 const joined = (before: string, path: string): string =>
   before === '' ? path : path === '' ? before : `${before}.${path}`
 
+/** Among how many of the last problems an equal one is looked for. */
+const comparedProblems = 20
+
+/** A field that is read twice is refused once. */
 function refuse({ notes, place }: Scope, path: string, reason: string): void {
-  notes.problems.push({ field: joined(place, path), reason })
+  const field = joined(place, path)
+  const isKnown = notes.problems
+    .slice(-comparedProblems)
+    .some((each) => each.field === field && each.reason === reason)
+  if (!isKnown) notes.problems.push({ field, reason })
 }
 
 /** The value at a dotted path, which counts as looked at; a name that holds a dot itself is found first. */
@@ -138,20 +146,24 @@ function momentAt(scope: Scope, path: string, text: string | undefined): string 
   return moment
 }
 
-/** A text that is no JSON, or JSON of another form, is refused with its place. */
-function embeddedObjects(scope: Scope, path: string): readonly Given[] {
+function embeddedObjects(scope: Scope, path: string): readonly Given[] | undefined {
   const value = found(scope, path)
-  if (typeof value !== 'string' || value.trim() === '') return objects(scope, path, false)
-  const notes: Notes = { ...scope.notes, touched: new Set(), skipped: new Set() }
-  const holder = { [path]: parsedOrText(value) }
-  return objects({ ...scope, record: holder, notes }, path, false)
+  const parsed = typeof value === 'string' && value.trim() !== '' ? parsedText(value) : value
+  if (parsed != null && parsed !== '' && !isListOfObjects(parsed)) return undefined
+  const holder: Scope = { ...scope, record: { [path]: parsed } }
+  const inner = objects(holder, path, false)
+  scope.notes.skipped.add(joined(scope.pattern, path))
+  return inner
 }
 
-function parsedOrText(text: string): unknown {
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isObject) : isObject(value)
+
+function parsedText(text: string): unknown {
   try {
     return parseJson(text)
   } catch {
-    // Not swallowed: a text is refused where objects are expected.
+    // Not swallowed: whoever reads it names it.
     return text
   }
 }

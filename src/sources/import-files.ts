@@ -219,8 +219,9 @@ function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat
  * another's. A feed is the same for everybody.
  */
 function sourceName(format: SourceFormat, organization: string | undefined): string {
-  const isShared = sourceKinds[format].type === 'public_feed'
-  return organization === undefined || isShared ? format : `${format}@${organization}`
+  const { type, formOf: name = format } = sourceKinds[format]
+  const isShared = type === 'public_feed'
+  return organization === undefined || isShared ? name : `${name}@${organization}`
 }
 
 type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>

@@ -43,6 +43,8 @@ export interface Reader {
   readonly title: string
   /** What sort of source it comes from: a machine's fact counts as one only from a type that can see such events. */
   readonly type: SourceType
+  /** Of what format it is another form: its files belong to the same source. Absent: of none. */
+  readonly formOf?: string
   /** `json`: objects in an array, one a line or one in the file. `table`: rows of a CSV. */
   readonly form: 'json' | 'table'
   /** Whether the first record of a file has this shape. Looks at names that no other format has together. */

@@ -1,6 +1,7 @@
 import type { Reader } from './reader.ts'
 import { ashby } from './readers/ashby.ts'
 import { entra } from './readers/entra.ts'
+import { entraCsv } from './readers/entra-tables.ts'
 import { googleWorkspace } from './readers/google-workspace.ts'
 import { greenhouse } from './readers/greenhouse.ts'
 import { jsonResume } from './readers/json-resume.ts'
@@ -17,6 +18,7 @@ import { hris, icims, interviews, shipments, table, workday } from './readers/ta
 export const readers = {
   ashby,
   entra,
+  'entra-csv': entraCsv,
   'google-workspace': googleWorkspace,
   greenhouse,
   'json-resume': jsonResume,

@@ -12,7 +12,7 @@ import { batchLines, type LineBatch } from './lines.ts'
 import { batchMail, looksLikeMail } from './mail.ts'
 import { batchParquet } from './parquet.ts'
 import { parseJson } from './parse-json.ts'
-import type { ReadingContext, SourceType } from './reader.ts'
+import type { Reader, ReadingContext, SourceType } from './reader.ts'
 import { type ReaderName, readerNames, readers } from './readers.ts'
 import { batchTableFile, readTable, tableWriting } from './table-files.ts'
 
@@ -24,6 +24,8 @@ export interface SourceKind {
   readonly reader?: ReaderName
   /** What a source of this kind is declared as, where nobody has declared it. */
   readonly type?: SourceType
+  /** The format whose name its source bears, where that is another one. */
+  readonly formOf?: string
 }
 
 export interface BatchReading {
@@ -56,12 +58,12 @@ export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
 }
 
 function kindOf(name: ReaderName): SourceKind {
-  const { title, type, form } = readers[name]
+  const { title, type, form, formOf }: Reader = readers[name]
   const batches: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
       : (file, { context }) => batchTableFile(file, context.mapping)
-  return { title, type, reader: name, batches }
+  return { title, type, reader: name, batches, ...(formOf ? { formOf } : {}) }
 }
 
 export const sourceFormats = Object.keys(sourceKinds) as readonly SourceFormat[]

@@ -52,6 +52,7 @@ const neededColumns = ['uuid', 'event_id', 'category', 'type', 'value', 'to_ids'
  */
 export const mispCsv: Reader = {
   title: 'MISP attributes, CSV',
+  formOf: 'misp',
   type: 'public_feed',
   form: 'table',
   recognises: (first) => neededColumns.every((name) => first.names().includes(name)),

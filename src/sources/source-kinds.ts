@@ -43,7 +43,7 @@ const ownKinds = {
     batches: (file, { staging }) => batchParquet(file, staging),
   },
   document: { title: 'CV or picture', batches: batchDocument, type: 'ats' },
-  mail: { title: 'e-mail (.eml)', batches: batchMail, type: 'ats' },
+  mail: { title: 'e-mail (.eml, mbox)', batches: batchMail, type: 'ats' },
 } as const satisfies Record<string, SourceKind>
 
 export type SourceFormat = keyof typeof ownKinds | ReaderName

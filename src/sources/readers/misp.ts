@@ -31,7 +31,8 @@ export const misp: Reader = {
   recognises: (first) =>
     isManifest(first) ||
     eventsOf(first).some(isEvent) ||
-    attributesOf(first).some(isListedAttribute),
+    attributesOf(first).some(isListedAttribute) ||
+    (first.names().join() === 'response' && isEmptyAnswer(first)),
   read: (given, context): Translation => {
     if (isManifest(given)) {
       given.skip(...given.names())

@@ -84,6 +84,8 @@ export interface Bundle {
 export interface ReadPeople {
   readonly publications: readonly Publication[]
   readonly notTaken: readonly string[]
+  /** Keys and ids of what its publisher does not stand by, and of equal values. */
+  readonly out: Iterable<string>
   /** Keys and ids that are real people's. */
   readonly kept: ReadonlySet<string>
   /** Relationships that say whose something is. */
@@ -135,6 +137,7 @@ export function peopleIn(bundle: Bundle): ReadPeople {
       ...objects.flatMap((object) => nameOf(object, publishing)),
     ],
     notTaken: [...read.flatMap(({ notTaken }) => notTaken), ...out.values()],
+    out: out.keys(),
     kept: new Set(
       [...persons, ...things.map(({ key }) => key)].filter((key) => !subjects.has(key)),
     ),

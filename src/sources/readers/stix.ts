@@ -106,7 +106,8 @@ function readNewest(
   const taken = [...allowed, ...allowed.flatMap(embeddedIn)]
   const isAllowed = new Set(taken.map(({ id }) => id))
   const relationships = all.filter(({ id }) => isAllowed.has(id))
-  const turned = turnedIn([...standing, ...standing.flatMap(embeddedIn)])
+  const embedded = standing.flatMap(embeddedIn)
+  const turned = turnedIn([...standing, ...embedded])
   const people = peopleIn({
     objects: taken,
     relationships,
@@ -115,11 +116,11 @@ function readNewest(
     out: turned.out,
     seen: seenIn(taken),
   })
-  skipPlain(newest)
+  skipPlain([...newest, ...embedded])
   const { records, notTaken } = publicationRecords(people.publications, context.source)
   return {
     records,
-    superseded: supersededIn(newest, new Set([...turned.out.keys(), ...people.kept]), context),
+    superseded: supersededIn(newest, new Set([...people.out, ...people.kept]), context),
     notTaken: [
       ...notTaken,
       ...people.notTaken,
@@ -127,7 +128,7 @@ function readNewest(
       ...taken.filter(isLowConfidence).map(() => lowConfidence),
       ...newest.flatMap(({ marks }) => markNames(marks)),
       ...newest.flatMap(({ unknownMarks }) => unknownMarks.map((mark) => `marking ${mark}`)),
-      ...standing.flatMap(nameOfType),
+      ...[...standing, ...embedded].flatMap(nameOfType),
       ...untied(relationships, people.used),
     ],
   }

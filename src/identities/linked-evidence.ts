@@ -150,9 +150,10 @@ const exitNetworks = ['vpn', 'proxy', 'tor', 'residential_proxy'] as const
  * VPN, a proxy or Tor: two customers of one service are no ring, and no number of customers has to show it.
  */
 export const linkedSelectorSql = (table = 'selector', evidence = lastingEvidence): string =>
-  `(from ${linkedSql(table, evidence)} where kind <> 'ip' or observation_id not in (
+  `(select s.* from ${linkedSql(table, evidence)} as s anti join (
       select observation_id from fact
-      where name = 'ip.network' and text in (${exitNetworks.map(quoteText).join(', ')})))`
+      where name = 'ip.network' and text in (${exitNetworks.map(quoteText).join(', ')})) as x
+    on x.observation_id = case s.kind when 'ip' then s.observation_id end)`
 
 /** Rows of a table of selectors or passages that linkage reads, and whether they count (`counts`). */
 export const linkedSql = (table: string, { source, echo } = lastingEvidence): string =>

@@ -103,6 +103,7 @@ describe('a story', () => {
       files: report.files.map((file) => ({ ...file, path: basename(file.path) })),
       leftOut: [...report.leftOut].sort(),
       ...(report.notTaken.length > 0 ? { notTaken: [...report.notTaken].sort() } : {}),
+      ...(report.unusable.length > 0 ? { unusable: [...report.unusable].sort() } : {}),
       ...(report.declared.length > 0 ? { declared: report.declared } : {}),
     }
     const named = rejections.map((each) => ({ ...each, file: basename(each.file) }))

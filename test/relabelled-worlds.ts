@@ -133,7 +133,9 @@ interface Hub {
 
 const renamedHub = (kind: string, value: string, renaming: Renaming): string => {
   if (value.includes('@')) return renamedEmail(value, renaming)
-  return ['handle', 'address', 'home', 'name'].includes(kind) ? renamedText(value, renaming) : value
+  return ['handle', 'address', 'unit', 'home', 'home_unit', 'name'].includes(kind)
+    ? renamedText(value, renaming)
+    : value
 }
 
 interface Result {

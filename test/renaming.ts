@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { normalSelector, type Observation, type PresentedPerson } from '../src/evidence/index.ts'
-import { normalPhone } from '../src/evidence/normal-forms.ts'
+import { normalPhone } from '../src/evidence/phones.ts'
 
 /**
  * Evidence with other words in the place of names, cities, schools, languages and countries: whole words,

@@ -5,6 +5,7 @@ import { zstdDecompressSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import type { Effects, Progress } from '../src/effects.ts'
+import { normalFormVersion } from '../src/evidence/index.ts'
 import { openEngine, type SqlEngine } from '../src/sql/index.ts'
 import { openTestSystem, type TestSystem } from './test-system.ts'
 
@@ -172,7 +173,7 @@ describe('a store of an earlier version', () => {
     await closeLast()
     const steps: Progress[] = []
     const after = await open(data, {}, { ...still, progress: (step) => steps.push(step) })
-    expect([await normalForms(after), await withoutId(after)]).toEqual([1, 0])
+    expect([await normalForms(after), await withoutId(after)]).toEqual([normalFormVersion, 0])
     expect(steps[0]).toMatchObject({ what: 'reading the ledger again', of: 32 })
   })
 })
@@ -180,8 +181,8 @@ describe('a store of an earlier version', () => {
 describe('a newer version of the normal forms', () => {
   test('makes the next link and the next assessment full, to the same result, and is refused by an older program', async () => {
     const data = dataWith(upgraded)
-    const system = await open(data, { normalForms: 2 })
-    expect(await normalForms(system)).toBe(2)
+    const system = await open(data, { normalForms: normalFormVersion + 1 })
+    expect(await normalForms(system)).toBe(normalFormVersion + 1)
     expect(await link(system)).toBe('full')
     expect(await system.assess()).not.toBeNull()
     expect(await results(system.sql)).toEqual(await storedResults(upgraded))
@@ -190,7 +191,7 @@ describe('a newer version of the normal forms', () => {
     // Whatever the command.
     for (const mayWrite of [true, false]) {
       await expect(open(data, { mayWrite })).rejects.toThrow(
-        /written by a newer Ringer \(its normal forms have version 2\); update the program/,
+        `written by a newer Ringer (its normal forms have version ${normalFormVersion + 1}); update the program`,
       )
     }
   })

@@ -97,7 +97,7 @@ export const allowedSelectors = {
   ip: [],
   device: ['fingerprint', 'serial', 'mfa', 'hardware'],
   account: ['bank', 'paypal', 'payoneer', 'wise', 'wallet', 'other'],
-  address: ['home', 'shipping', 'office'],
+  place: ['home', 'shipping', 'office'],
   document: ['resume', 'cover_letter', 'work_sample'],
   photo: ['photo', 'id'],
   reference_email: [],

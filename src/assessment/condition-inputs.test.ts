@@ -53,7 +53,7 @@ describe('a condition that is not asked would find nothing', () => {
     [
       'without some kinds of selectors, events and places',
       [
-        `delete from selector where kind in ('device', 'phone', 'address')`,
+        `delete from selector where kind in ('device', 'phone', 'place')`,
         `delete from event where kind = 'publication'`,
         `delete from fact where name like 'ip.%'`,
       ],

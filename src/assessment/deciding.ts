@@ -161,6 +161,7 @@ const exclusiveKinds: Readonly<Record<string, string>> = {
   fingerprint: 'device',
   phone: 'phone',
   address: 'address',
+  unit: 'address',
 }
 
 /** Exclusive links that it takes; two of one kind are one, as one thing shared brings the other along. */

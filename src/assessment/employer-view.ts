@@ -221,7 +221,7 @@ const sharedNouns: Readonly<Record<string, string>> = {
   ip: 'network address',
   device: 'device',
   account: 'payout account',
-  address: 'address',
+  place: 'address',
   document: 'document',
   photo: 'portrait',
   reference_email: 'referee',

@@ -35,15 +35,39 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
       sql: `with shared as (
           select s.observation_id, s.kind, s.detail, s.value
           from (select * from ${reads.selector} where ${asked}) as s
-          semi join ${owns.sharedValue} as v on v.kind = s.kind and v.value_id = s.value_id
-          where ${notHubSql('s')})
+          semi join ${owns.sharedValue} as v on v.kind = s.kind and v.value_id = s.value_id),
+        ${doorsSql},
+        shown as (
+          select * from shared as s where kind <> 'place' and ${notHubSql('s')}
+          union all select observation_id, 'place', detail, door from door)
         select e.*, s.kind, s.detail, s.value
-        from shared as s join ${owns.seen} as e using (observation_id)`,
+        from shown as s join ${owns.seen} as e using (observation_id)`,
     },
     ...(passagesAsked(indicators) ? [passageStep] : []),
     labelStep,
   ]
 }
+
+/**
+ * `door (observation_id, detail, door)`: what of the addresses in \`shared\` can be one door. An address that names its flat is
+ * the door of that flat. One that names none may be any flat of the house that others name, or the house. So two who
+ * name two flats of one house share nothing, and whoever leaves the flat out shares with those of each.
+ */
+const doorsSql = `place as (select * from shared where kind = 'place'),
+        flat as (
+          select distinct p.observation_id, p.detail, p.value as house, u.value as door
+          from place as p join ${reads.selector} as u
+            on u.kind = 'unit' and u.observation_id = p.observation_id and u.detail = p.detail
+            and starts_with(u.value, p.value || ', unit ')),
+        house as (
+          select p.* from place as p
+          anti join flat as f on f.observation_id = p.observation_id and f.detail = p.detail and f.house = p.value
+          where ${notHubSql('p')}),
+        door as (
+          select observation_id, detail, door from flat as f where ${notHubSql('f', 'door')}
+          union all select observation_id, detail, value from house
+          union all select h.observation_id, h.detail, d.door
+          from house as h join (select distinct house, door from flat) as d on d.house = h.value)`
 
 /**
  * Independence is counted over the organizations in control, not over feeds: sources of one organization are

@@ -5,8 +5,8 @@ import { reads } from './relations.ts'
  * of `same-person` are what many records share, which one busy person does alone. The linkage names
  * its own key in place of the selector's kind, and writes an account as `kind:value`.
  */
-export function notHubSql(row: string): string {
+export function notHubSql(row: string, value = 'value'): string {
   const muted = `select 1 from ${reads.hub} as h where h.model = 'same-hands' and h.value =`
-  return `not exists (${muted} ${row}.value)
-    and not exists (${muted} ${row}.detail || ':' || ${row}.value)`
+  return `not exists (${muted} ${row}.${value})
+    and not exists (${muted} ${row}.detail || ':' || ${row}.${value})`
 }

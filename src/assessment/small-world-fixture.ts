@@ -174,7 +174,7 @@ export const vpn: SmallObservation = { kind: 'application', facts: { 'ip.network
 export const device = { kind: 'device', detail: 'fingerprint', value: 'fp-1' }
 export const phone = { kind: 'phone', detail: '', value: '+12025550101' }
 export const ip = { kind: 'ip', detail: '', value: '203.0.113.24' }
-export const home = { kind: 'address', detail: 'home', value: '1 example square' }
+export const home = { kind: 'place', detail: 'home', value: '1 example square' }
 export const account = { kind: 'account', detail: 'bank', value: 'de00-example-1' }
 
 export const ringMember: readonly SmallObservation[] = [

@@ -131,7 +131,7 @@ function addObservation(rows: Rows, given: SmallObservation, place: Place): void
   rows.event.push(`(${key}, ${source}, ${quoteText(given.kind)}, ${text(given.stage)}, ${at},
     ${text(given.organization)}, null, null, null, null, null, null, null, null, null, null, null, null,
     ${text(given.name)}, null, ${text(given.claims?.country)}, null,
-    ${text(given.claims?.timezone)}, ${text(given.origin)}, null)`)
+    ${text(given.claims?.timezone)}, ${text(given.origin)}, null, null)`)
   const name = { kind: 'name', detail: '', value: given.name ?? place.who } as const
   rows.selector.push(selectorRow(key, name))
   addDetails(rows, given, key)
@@ -139,7 +139,7 @@ function addObservation(rows: Rows, given: SmallObservation, place: Place): void
 
 function selectorRow(key: string, selector: IdentifiedValue): string {
   const { kind, detail, value } = selector
-  const isControlled = kind !== 'address' && kind !== 'name'
+  const isControlled = kind !== 'place' && kind !== 'unit' && kind !== 'name'
   return `(${key}, ${[kind, detail, value].map(quoteText).join(', ')}, ${isControlled}, ${valueId(selector)})`
 }
 

@@ -146,7 +146,7 @@ describe('the status', () => {
     expect(own.filter((status) => !['suspected', 'unassessed'].includes(status))).toEqual([])
   })
 
-  const lane = { kind: 'address', detail: 'shipping', value: '8922 example lane' }
+  const lane = { kind: 'place', detail: 'shipping', value: '8922 example lane' }
   const facilitator = amongOthers({
     observations: [
       {

@@ -146,6 +146,7 @@ function tellRejections(report: ImportReport, call: Call): void {
   for (const { path } of unrecognised) call.tell(unrecognisedText(path))
   tellMixedSource(report, call)
   tellNotTaken(report, call)
+  tellUnusable(report, call)
   tellDeclared(report, call)
   if (report.stopped)
     call.tell('Stopped. What was committed stays; import the same files again to go on.')
@@ -203,13 +204,24 @@ const toldNames = 40
 /** What the records held that no observation takes. */
 function tellNotTaken({ notTaken }: ImportReport, call: Call): void {
   if (notTaken.length === 0) return
-  const byCount = [...notTaken].sort(
+  for (const line of wrapped(`Not taken: ${countedText(notTaken)}.`, 2)) call.tell(line)
+}
+
+/** Why values were left out of linkage; the observations that hold them were accepted. */
+function tellUnusable({ unusable }: ImportReport, call: Call): void {
+  if (unusable.length === 0) return
+  const text = `Identifiers that could not be used: ${countedText(unusable)}.`
+  for (const line of wrapped(text, 2)) call.tell(line)
+}
+
+/** Names with their counts, the most frequent first. */
+function countedText(names: readonly (readonly [name: string, count: number])[]): string {
+  const byCount = names.toSorted(
     ([name, count], [otherName, other]) => other - count || (name < otherName ? -1 : 1),
   )
-  const told = byCount.slice(0, toldNames).map(([name, count]) => `${name} (${showNumber(count)})`)
-  const more = byCount.length - told.length
-  const rest = more > 0 ? `; and ${showNumber(more)} more` : ''
-  for (const line of wrapped(`Not taken: ${told.join(', ')}${rest}.`, 2)) call.tell(line)
+  const shown = byCount.slice(0, toldNames).map(([name, count]) => `${name} (${showNumber(count)})`)
+  const more = byCount.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? `; and ${showNumber(more)} more` : ''}`
 }
 
 export function exitOf(report: ImportReport): Exit {

@@ -224,7 +224,7 @@ async function rereadLedger(
     )
     const lines = rows.map((row) =>
       // The ledger holds only what was read strictly when it came in.
-      stageObservation(JSON.parse(row.body) as Observation, row.observation_id, enrichment),
+      stageObservation(JSON.parse(row.body) as Observation, row.observation_id, { enrichment }),
     )
     writeFileSync(path, `${lines.join('\n')}\n`)
     await rereadBatch(sql, [path])

@@ -13,6 +13,7 @@ const factTypes: Readonly<Record<string, FactType>> = {
   'hour.local': 'number',
   'camera.state': 'text',
   'video.deepfake_score': 'share',
+  'handle.verified': 'list',
   'face.match_score': 'share',
   'voice.same_as_previous': 'boolean',
   'screen.other_persona': 'boolean',

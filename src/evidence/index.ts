@@ -24,7 +24,13 @@ export type {
 } from './observation.ts'
 export { passagesOf } from './passages.ts'
 export { type FieldProblem, type Reading, readRecord } from './reading.ts'
-export { normalSelector, type SelectorKind } from './selectors.ts'
+export {
+  normalSelector,
+  readSelectors,
+  type SelectorKind,
+  withoutCountryCode,
+} from './selectors.ts'
 export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './staged-batch.ts'
 export { stageExposure, stageObservation, stageSource, stageWithdrawal } from './staging.ts'
+export { isPlaceholder, isSpecialAddress } from './unusable-values.ts'
 export { type IdentifiedValue, valueId } from './value-ids.ts'

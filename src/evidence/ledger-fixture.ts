@@ -63,7 +63,9 @@ function stageRecords(evidence: Evidence, records: readonly object[]): StagedBat
     const line = index + 1
     if (reading.record === 'problems') throw new Error(JSON.stringify(reading.problems))
     if (reading.record === 'observation') {
-      staged.observations.push(stageObservation(reading.value, line, evidence.enrichment))
+      staged.observations.push(
+        stageObservation(reading.value, line, { enrichment: evidence.enrichment }),
+      )
     } else if (reading.record === 'source') {
       staged.sources.push(JSON.stringify(stageSource(reading.value, line)))
     } else if (reading.record === 'withdrawal') {

@@ -25,6 +25,7 @@ const eventColumns = [
   'size',
   'parent',
   'role_title',
+  'role_requisition',
   'role_key',
   'role_soc',
   'role_remote',

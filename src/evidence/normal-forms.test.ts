@@ -7,10 +7,10 @@ import {
   normalEmail,
   normalHandle,
   normalIp,
-  normalPhone,
   normalWords,
   organizationKey,
 } from './normal-forms.ts'
+import { normalPhone } from './phones.ts'
 
 describe('e-mail: lower case, without +tag, without dots only where the provider ignores them', () => {
   test.each([
@@ -19,7 +19,7 @@ describe('e-mail: lower case, without +tag, without dots only where the provider
     ['jordan+acme@mail.example', 'jordan@mail.example'],
     ['jordan+acme+2024@mail.example', 'jordan@mail.example'],
     ['j.o.r.d.a.n+x@gmail.com', 'jordan@gmail.com'],
-    ['J.Ordan@GoogleMail.com', 'jordan@googlemail.com'],
+    ['J.Ordan@GoogleMail.com', 'jordan@gmail.com'],
     ['j.ordan@notgmail.com', 'j.ordan@notgmail.com'],
     ['j.ordan@gmail.com.example', 'j.ordan@gmail.com.example'],
     ['jordan@mail.example.', 'jordan@mail.example'],

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import type { CountryCode } from 'libphonenumber-js/min'
 import { getHostname } from 'tldts'
-import { loadNumberLengths } from './phone-library.ts'
+import { plainIdentifier } from './look-alikes.ts'
+import { isToken } from './tokens.ts'
 
 /**
  * The normal form of each sort of identifier: two spellings of one thing become one text. Every form
@@ -14,7 +14,7 @@ import { loadNumberLengths } from './phone-library.ts'
  * Raise it with every change of a normal form, or of what is read out of an observation. A store whose readings have
  * an older version reads its ledger again when it is opened (decision 0022).
  */
-export const normalFormVersion = 1
+export const normalFormVersion = 2
 
 /** Texts whose form is remembered: people give the same number, city and title again and again. */
 const mostRemembered = 20_000
@@ -31,9 +31,6 @@ export function remembered<Result>(form: (text: string) => Result): (text: strin
     return result
   }
 }
-
-/** A keyed token made at the source is opaque: it is compared, and nothing is derived from it. */
-export const isToken = (value: string): boolean => value.startsWith('token:')
 
 export const folded = (text: string): string => (isToken(text) ? text : text.trim().toLowerCase())
 
@@ -89,68 +86,36 @@ export const plainLines = (text: string): readonly string[] =>
     .map((line) => line.trim())
 
 /** Providers whose own documentation says that dots in the local part do not count. */
-const dotsIgnored: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com'])
+const dotsIgnored: ReadonlySet<string> = new Set(['gmail.com'])
+
+/** Domains of one provider, of which its documentation says that one name is one mailbox at all of them. */
+const sameMailboxes: ReadonlyMap<string, string> = new Map([
+  ['googlemail.com', 'gmail.com'],
+  ['protonmail.com', 'proton.me'],
+  ['pm.me', 'proton.me'],
+  ['me.com', 'icloud.com'],
+  ['mac.com', 'icloud.com'],
+  ['ya.ru', 'yandex.ru'],
+  ['yandex.com', 'yandex.ru'],
+])
+
+/** `12345678+ada@users.noreply.github.com` and `ada@users.noreply.github.com` are one account's. */
+const noReplyId = /^\d+[+-](?=[^@]+@users\.noreply\.)/
 
 export function normalEmail(email: string): string {
   if (isToken(email)) return email
-  const address = folded(email)
+  const address = folded(plainIdentifier(email)).replace(noReplyId, '')
   const at = address.lastIndexOf('@')
-  const domain = address.slice(at + 1).replace(/[\s.]+$/, '')
+  const said = mailDomain(address.slice(at + 1).replace(/[\s.]+$/, ''))
+  const domain = sameMailboxes.get(said) ?? said
   const untagged = address.slice(0, Math.max(at, 0)).replace(/(?<=[^+])\+.*$/s, '')
   const local = dotsIgnored.has(domain) ? untagged.replaceAll('.', '') : untagged
   return local.trim() === '' || domain === '' ? address : `${local}@${domain}`
 }
 
-/** With its plus sign and country code, shorter than any subscriber number: not a phone number. */
-const shortestNumber = 8
-
-/**
- * E.164 of whatever can be parsed, valid or not: an invalid number is a fact about it, not a reason
- * to lose the link. A number that cannot be parsed stays as given, case folded.
- */
-export function normalPhone(phone: string, claimedCountry = ''): string {
-  return isToken(phone) ? phone : phoneOf(`${claimedCountry.toUpperCase()} ${phone}`)
-}
-
-const phoneOf = remembered((asked) => {
-  const space = asked.indexOf(' ')
-  return readPhone(asked.slice(space + 1), asked.slice(0, space))
-})
-
-function readPhone(phone: string, country: string): string {
-  const { isSupportedCountry } = loadNumberLengths()
-  const defaultCountry = isSupportedCountry(country)
-    ? { defaultCountry: country as CountryCode }
-    : {}
-  const text = phone
-    .normalize('NFKC')
-    .trim()
-    .replace(/^tel:/i, '')
-    .replace(/^00[\s.-]*(?=[1-9])/, '+')
-  let number = plainInternational.test(text)
-    ? internationalNumber(text.replace(/[^+\d]/g, ''))
-    : parsedNumber(text, defaultCountry)
-  if (number.length < shortestNumber) return folded(phone)
-  // A zero behind the country code goes with the first reading; another one needs another.
-  for (
-    let next = internationalNumber(number);
-    next.length >= shortestNumber;
-    next = internationalNumber(number)
-  ) {
-    if (next.length >= number.length) break
-    number = next
-  }
-  return number
-}
-
-/** Digits behind a plus sign, with what people put between them: only the digits count. */
-const plainInternational = /^\+\d(?:[ .()-]{0,2}\d)+$/
-
-const parsedNumber = (text: string, options: { defaultCountry?: CountryCode } = {}): string =>
-  loadNumberLengths().parsePhoneNumberFromString(text, { extract: false, ...options })?.number ?? ''
-
-/** Digits behind a plus sign mean the same in every country, so each number is parsed once. */
-const internationalNumber = remembered((number) => parsedNumber(number))
+/** The domain in the letters of the wire (RFC 5891), so that both spellings are one; what is no domain stays. */
+const mailDomain = (domain: string): string =>
+  /^[\x20-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain
 
 /** Path parts of profile addresses that come before the account's name. */
 const beforeAccount: ReadonlySet<string> = new Set([
@@ -171,8 +136,42 @@ const beforeAccount: ReadonlySet<string> = new Set([
 /** An account name: an address is reduced to it, a leading @ or ~ is dropped. */
 export function normalHandle(handle: string): string {
   if (isToken(handle)) return handle
-  const given = folded(handle)
-  return (accountOf(given) ?? given).replace(/^[@~\s]+(?=[^@~\s])/, '')
+  const account = folded(plainIdentifier(handle))
+  return (accountOf(account) ?? account).replace(/^[@~\s]+(?=[^@~\s])/, '')
+}
+
+/** Other names of a service of accounts, in small letters; the first is the one that is kept. */
+const serviceNames: ReadonlyMap<string, string> = new Map(
+  [
+    'x twitter x.com twitter.com',
+    'github gh github.com',
+    'gitlab gitlab.com',
+    'linkedin li linkedin.com',
+    'telegram tg t.me telegram.me telegram.org',
+    'stackoverflow stack-overflow stackoverflow.com so',
+    'facebook fb facebook.com',
+    'instagram ig insta instagram.com',
+    'skype skype.com',
+    'discord discord.com discordapp',
+    'upwork upwork.com odesk',
+    'freelancer freelancer.com',
+    'whatsapp wa',
+    'reddit reddit.com',
+    'youtube yt youtube.com',
+    'medium medium.com',
+    'npm npmjs npmjs.com',
+    'bitbucket bitbucket.org',
+  ].flatMap((line) => {
+    const [standard = '', ...others] = line.split(' ')
+    return others.map((name) => [name, standard] as const)
+  }),
+)
+
+/** `X`, `x.com` and `Twitter` are one service. */
+export function normalService(service: string): string {
+  const name = folded(plainIdentifier(service)).replace(/^(?:https?:\/\/)?(?:www\.)?/, '')
+  const plain = name.replace(/\/+$/, '').replace(/\s+/g, ' ')
+  return serviceNames.get(plain) ?? serviceNames.get(plain.replaceAll(' ', '-')) ?? plain
 }
 
 /** The account that the address of a profile names: behind `/in/`, `/users/` …, or in its `id`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Observation } from './observation.ts'
-import { normalSelector, selectorsOf } from './selectors.ts'
+import { normalSelector, readSelectors } from './selectors.ts'
 
 const observation = {
   source: 'acme-ats',
@@ -28,17 +28,22 @@ test('what somebody types of any kind becomes the selector that an observation o
   const typed = [
     normalSelector('email', '', subject.emails[0] ?? ''),
     normalSelector('phone', '', subject.phones[0] ?? ''),
+    normalSelector('national_number', '', '202-555-0143'),
     normalSelector('handle', 'GitHub', subject.handles[0]?.value ?? ''),
     normalSelector('ip', '', subject.ips[0] ?? ''),
     normalSelector('device', 'fingerprint', subject.devices[0]?.value ?? ''),
     normalSelector('account', 'Wise', subject.accounts[0]?.value ?? ''),
-    normalSelector('address', 'shipping', subject.addresses[0]?.text ?? ''),
+    normalSelector('place', 'shipping', subject.addresses[0]?.text ?? ''),
     normalSelector('document', 'photo', subject.documents[0]?.sha256 ?? ''),
     normalSelector('photo', 'photo', subject.documents[0]?.phash ?? ''),
     normalSelector('name', '', subject.name),
     normalSelector('reference_email', '', reference?.email ?? ''),
     normalSelector('reference_phone', '', reference?.phone ?? ''),
   ]
-  const shown = selectorsOf(observation).map(({ kind, detail, value }) => ({ kind, detail, value }))
+  const shown = readSelectors(observation).selectors.map(({ kind, detail, value }) => ({
+    kind,
+    detail,
+    value,
+  }))
   expect(typed).toEqual(shown)
 })

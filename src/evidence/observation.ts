@@ -15,7 +15,7 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 
 export const stages = {
-  interview: ['initial', 'follow_up', 'technical', 'final'],
+  interview: ['initial', 'follow_up', 'technical', 'final', 'setup'],
   employment: ['offered', 'started', 'ended'],
 } as const
 
@@ -51,6 +51,8 @@ export interface Organization {
 
 export interface Role {
   readonly title?: string
+  /** The employer's own id of the opening. */
+  readonly requisition?: string
   readonly soc?: string
   readonly remote?: boolean
   readonly country?: string
@@ -67,6 +69,7 @@ export interface PresentedPerson {
   readonly devices?: readonly { readonly kind: string; readonly value: string }[]
   readonly accounts?: readonly { readonly kind: string; readonly value: string }[]
   readonly addresses?: readonly Address[]
+  readonly companies?: readonly PresentedCompany[]
   readonly documents?: readonly PresentedDocument[]
   readonly claims?: Claims
 }
@@ -75,6 +78,16 @@ export interface Address {
   readonly kind: string
   readonly text: string
   readonly country?: string
+}
+
+/** A contracting or payee company that the person presents: claimed. */
+export interface PresentedCompany {
+  readonly name: string
+  /** Registration number, with its register. */
+  readonly registration?: string
+  readonly domain?: string
+  /** Registered agent. */
+  readonly agent?: string
 }
 
 export interface PresentedDocument {

@@ -119,7 +119,7 @@ describe('an observation: what the format allows', () => {
   ])('kind %s needs no stage', (kind) => expect(outcome({ ...least, kind })).toBe('ok'))
 
   test.each([
-    ['interview', ['initial', 'follow_up', 'technical', 'final']],
+    ['interview', ['initial', 'follow_up', 'technical', 'final', 'setup']],
     ['employment', ['offered', 'started', 'ended']],
   ])('kind %s needs one of its stages', (kind, stages) => {
     for (const stage of stages) expect(outcome({ ...least, kind, stage })).toBe('ok')

@@ -86,6 +86,16 @@ const Subject = z.object({
       }),
     ),
   ),
+  companies: maybe(
+    list(
+      z.object({
+        name: text,
+        registration: maybe(text),
+        domain: maybe(identifier()),
+        agent: maybe(text),
+      }),
+    ),
+  ),
   documents: maybe(
     list(
       z.object({
@@ -135,6 +145,7 @@ const ObservationSchema = z
     role: maybe(
       z.object({
         title: maybe(text),
+        requisition: maybe(text),
         soc: maybe(text),
         remote: maybe(z.boolean()),
         country: maybe(country),

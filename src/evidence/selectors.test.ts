@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { PresentedPerson } from './observation.ts'
-import { selectorsOf } from './selectors.ts'
+import { readSelectors } from './selectors.ts'
 
-const selectors = (subject: Omit<PresentedPerson, 'ref'>) =>
-  selectorsOf({
+const read = (subject: Omit<PresentedPerson, 'ref'>) =>
+  readSelectors({
     source: 'acme-ats',
     id: 'app-1',
     kind: 'application',
@@ -13,7 +13,7 @@ const selectors = (subject: Omit<PresentedPerson, 'ref'>) =>
   })
 
 const briefly = (subject: Omit<PresentedPerson, 'ref'>): string[] =>
-  selectors(subject).map(
+  read(subject).selectors.map(
     ({ kind, detail, value, controlled }) =>
       `${kind}${detail && `/${detail}`} ${value}${controlled ? ' (controlled)' : ''}`,
   )
@@ -43,11 +43,12 @@ describe('selectors of an observation', () => {
     ).toEqual([
       'email jordan@mail.example (controlled)',
       'phone +12025550143 (controlled)',
+      'national_number 2025550143 (controlled)',
       'handle/github jreyes (controlled)',
       'ip 203.0.113.24',
       'device/fingerprint fp-1 (controlled)',
       'account/bank de893704 (controlled)',
-      'address/shipping 12 main st',
+      'place/shipping 12 main st',
       `document/resume ${'ab'.repeat(32)}`,
       'photo/photo abcdef0123456789',
       'name jordan reyes',
@@ -61,14 +62,14 @@ describe('selectors of an observation', () => {
       briefly({
         emails: ['a@mail.example', 'A+x@mail.example'],
         accounts: [
-          { kind: 'wise', value: 'x' },
-          { kind: 'paypal', value: 'X' },
+          { kind: 'wise', value: 'w1' },
+          { kind: 'paypal', value: 'W1' },
         ],
       }),
     ).toEqual([
       'email a@mail.example (controlled)',
-      'account/wise x (controlled)',
-      'account/paypal x (controlled)',
+      'account/wise w1 (controlled)',
+      'account/paypal w1 (controlled)',
     ])
   })
 
@@ -79,11 +80,46 @@ describe('selectors of an observation', () => {
     expect(briefly({ documents: [{ kind: 'resume' }] })).toEqual([])
   })
 
-  test('what is empty is no selector; what cannot be normalised is', () => {
-    expect(briefly({ name: '', emails: [''], phones: [' '] })).toEqual([])
-    expect(briefly({ phones: ['12 34'], addresses: [{ kind: 'home', text: '???' }] })).toEqual([
-      'phone 12 34 (controlled)',
-      'address/home ???',
+  test('what is empty is no selector and no reason', () => {
+    expect(read({ name: '', emails: [''], phones: [' '] })).toEqual({
+      selectors: [],
+      unusable: [],
+    })
+  })
+
+  test('what cannot be an identifier is none, and is told by its reason', () => {
+    const subject = { phones: ['12 34'], addresses: [{ kind: 'home', text: '???' }], name: 'N/A' }
+    expect(read(subject)).toEqual({
+      selectors: [],
+      unusable: [
+        'too few digits for a phone number',
+        'placeholder for an address',
+        'placeholder for a name',
+      ],
+    })
+  })
+
+  test('a number without a country code stands by its digits alone', () => {
+    expect(briefly({ phones: ['(202) 555-0143'] })).toEqual([
+      'national_number/without_prefix 2025550143 (controlled)',
+    ])
+  })
+
+  test('an address gives its house, told by postcode and by town, and its flat in both', () => {
+    const text = '1418 Larkspur Ln, Unit B, Nashville, TN 37013'
+    expect(briefly({ addresses: [{ kind: 'home', text, country: 'US' }] })).toEqual([
+      'place/home 1418 larkspur ln, 37013',
+      'unit/home 1418 larkspur ln, 37013, unit b',
+      'place/home 1418 larkspur ln, nashville tn',
+      'unit/home 1418 larkspur ln, nashville tn, unit b',
+    ])
+  })
+
+  test('a company gives its name, registration, domain and agent, all claimed', () => {
+    const company = { name: 'Acme Ltd.', registration: 'GB 00012345', agent: 'n/a' }
+    expect(briefly({ companies: [company] })).toEqual([
+      'company/name acme ltd',
+      'company/registration gb 00012345',
     ])
   })
 
@@ -106,7 +142,7 @@ describe('selectors of an observation', () => {
       `ip ${token}`,
       `device/serial ${token} (controlled)`,
       `account/wallet ${token} (controlled)`,
-      `address/home ${token}`,
+      `place/home ${token}`,
     ])
   })
 })

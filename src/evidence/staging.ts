@@ -9,7 +9,7 @@ import type {
   Withdrawal,
 } from './observation.ts'
 import { passageHashesOf } from './passages.ts'
-import { selectorsOf, sha256 } from './selectors.ts'
+import { readSelectors, type Selector, sha256 } from './selectors.ts'
 import { valueId } from './value-ids.ts'
 
 /**
@@ -37,6 +37,7 @@ export const stagedColumns = {
   size: 'varchar',
   parent: 'varchar',
   role_title: 'varchar',
+  role_requisition: 'varchar',
   role_key: 'varchar',
   role_soc: 'varchar',
   role_remote: 'boolean',
@@ -55,13 +56,14 @@ export const stagedColumns = {
 } as const
 
 /**
- * One staged observation as a JSON text without line end. `line` orders it within its file. With an
- * enrichment, facts that the observation does not give stand behind its own, marked.
+ * One staged observation as a JSON text without line end. `line` orders it within its file. With an enrichment, facts that
+ * the observation does not give stand behind its own, marked. `selectors`: what `readSelectors` gives for it, where the
+ * caller has it already.
  */
 export function stageObservation(
   observation: Observation,
   line: number,
-  enrichment?: Pick<Enrichment, 'factsOf'>,
+  { enrichment, selectors = readSelectors(observation).selectors }: StagingOptions = {},
 ): string {
   const body = JSON.stringify(observation)
   const staged = JSON.stringify({
@@ -71,7 +73,7 @@ export function stageObservation(
     content_hash: sha256(body),
     body,
     ...eventColumns(observation),
-    selectors: selectorsOf(observation).map((s) => ({
+    selectors: selectors.map((s) => ({
       k: s.kind,
       d: s.detail,
       v: s.value,
@@ -81,7 +83,7 @@ export function stageObservation(
     })),
     facts: [
       ...Object.entries(observation.facts ?? {}).flatMap(([name, value]) => factRows(name, value)),
-      ...(enrichment?.factsOf(observation) ?? []).flatMap(({ name, value, dataSet }) =>
+      ...(enrichment?.factsOf(observation, selectors) ?? []).flatMap(({ name, value, dataSet }) =>
         factRows(name, value).map((row) => ({ ...row, d: dataSet })),
       ),
     ],
@@ -91,6 +93,11 @@ export function stageObservation(
   if (passages.length === 0) return staged
   // JSON.stringify knows no 64-bit integers; the engine reads their digits as they are.
   return `${staged.slice(0, -1)},"passages":[${passages.join(',')}]}`
+}
+
+export interface StagingOptions {
+  readonly enrichment?: Pick<Enrichment, 'factsOf'> | undefined
+  readonly selectors?: readonly Selector[]
 }
 
 function eventColumns(observation: Observation): Record<string, unknown> {
@@ -109,6 +116,7 @@ function eventColumns(observation: Observation): Record<string, unknown> {
     size: organization.size,
     parent: organization.parent && keyOf(organization.parent),
     role_title: role.title,
+    role_requisition: role.requisition,
     role_key: role.title === undefined ? undefined : normalWords(role.title),
     role_soc: role.soc,
     role_remote: role.remote,

@@ -36,7 +36,8 @@ const presented: fc.Arbitrary<Presented> = fc.record(
       'J Reyes',
     ),
     emails: numbered(9, (at) => `mail${at}@mail.example`),
-    phones: numbered(6, (at) => `+1 202 555 014${at}`),
+    // One of them without its country code, which is the digits of another.
+    phones: numbered(6, (at) => (at < 5 ? `+1 202 555 014${at}` : '202-555-0140')),
     ips: numbered(5, (at) => `203.0.113.2${at}`),
     devices: some(
       { kind: 'fingerprint' as const, value: 'fp-1' },
@@ -74,6 +75,23 @@ const presented: fc.Arbitrary<Presented> = fc.record(
   { requiredKeys: ['name', 'emails'] },
 )
 
+/** Which flat of the house equipment goes to, by the name that somebody goes by; some leave it out. */
+const flats: Readonly<Record<string, string>> = {
+  'Jordan Reyes': '1 Example Sq, Apt A',
+  'Casey Reyes': '1 Example Sq #B',
+}
+
+const housed = (shown: Presented): Presented => ({
+  ...shown,
+  ...(shown.addresses && {
+    addresses: shown.addresses.map((address) =>
+      address.kind === 'shipping'
+        ? { ...address, text: flats[shown.name ?? ''] ?? address.text }
+        : address,
+    ),
+  }),
+})
+
 const us = 'us.example'
 
 /** Whose selectors are our own release: it names us, or an identity that has its name by then. */
@@ -90,7 +108,7 @@ interface Shown {
 const observation: fc.Arbitrary<Shown> = fc.record({
   subject: fc.nat(23),
   id: fc.nat(1),
-  shown: presented,
+  shown: presented.map(housed),
   // Most are first-hand: an echo joins nobody, and of too many of them nothing would be linked.
   echo: fc.oneof(
     { weight: 4, arbitrary: fc.constant(undefined) },

@@ -44,7 +44,8 @@ const examples: Readonly<Record<string, string>> = { handle: 'github', account: 
 
 /** What is of a kind of the models in the evidence: how its values are written. */
 function evidenceKind(kind: string, value: string): SelectorKind {
-  if (kind === 'home') return 'address'
+  if (kind === 'address' || kind === 'home') return 'place'
+  if (kind === 'home_unit') return 'unit'
   if (kind === 'reference') return value.includes('@') ? 'reference_email' : 'reference_phone'
   // A passage is named by its hash, which has one spelling only.
   return kind === 'passage' ? 'document' : (kind as SelectorKind)

@@ -12,7 +12,9 @@ import { erasedText } from './withdrawn.ts'
 
 /** Kinds of the models that are other kinds in the evidence. */
 const modelKinds: Readonly<Record<string, readonly SelectorKind[]>> = {
-  home: ['address'],
+  address: ['place'],
+  home: ['place'],
+  home_unit: ['unit'],
   reference: ['email', 'phone', 'reference_email', 'reference_phone'],
 }
 

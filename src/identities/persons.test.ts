@@ -29,6 +29,30 @@ const spelled = spellings.flatMap(([, family, name], at) => {
   return [seen(`a/${family}`, one), seen(`b/${family}`, { ...one, name })]
 })
 
+/** One number in two systems, of which one leaves the country code out; nothing else is shared but the name. */
+const numbers: readonly (readonly [what: string, full: string, bare: string])[] = [
+  ['in its national form', '+1 212 555 0143', '(212) 555-0143'],
+  ['with its trunk prefix', '+44 7700 900123', '07700 900123'],
+  ['without its plus sign', '+49 151 12345679', '4915112345679'],
+]
+const digits = numbers.flatMap(([, full, number], at) => [
+  seen(`a/digits${at}`, {
+    name: `Lena Digits${at}`,
+    emails: [`a${at}@mail.example`],
+    phones: [full],
+  }),
+  seen(`b/digits${at}`, {
+    name: `Lena Digits${at}`,
+    emails: [`b${at}@mail.example`],
+    phones: [number],
+  }),
+])
+/** The same digits behind two country codes are two numbers. */
+const abroad = [
+  seen('a/abroad', { name: 'Sam Abroad', emails: ['sa@mail.example'], phones: ['+44 2125550155'] }),
+  seen('b/abroad', { name: 'Sam Abroad', emails: ['sb@mail.example'], phones: ['+1 2125550155'] }),
+]
+
 const several = [
   seen('a/several', { name: 'Jordan Reyes', emails: ['jordan@mail.example'] }),
   seen('b/several', {
@@ -102,6 +126,7 @@ let identities: readonly string[]
 const world = useSharedWorld(async (world) => {
   identities = await world.partition([
     ...[...spelled, ...several, ...latest, ...households, ...ring, ...holders, ...bare],
+    ...[...digits, ...abroad],
     ...agency(3, ['North', 'East', 'South']),
     ...agency(40, ['Reeve', 'Marsh', 'Weaver', 'Osgood', 'Bridge', 'Cooper']),
   ])
@@ -116,6 +141,13 @@ describe('one presented person', () => {
   test.for(spellings)('is joined in spite of %s', ([, family]) => {
     expect(identitiesWith(family)).toEqual([`a/${family} b/${family}`])
   })
+
+  test.for(numbers.map(([what], at) => [what, at] as const))(
+    'is joined by a number that one system writes %s',
+    ([, at]) => {
+      expect(identitiesWith(`digits${at}`)).toEqual([`a/digits${at} b/digits${at}`])
+    },
+  )
 
   test('keeps the name of its latest observation that has one', async () => {
     const records = await world().sql.rows(`select name from person_record
@@ -147,6 +179,10 @@ describe('another person', () => {
       { kind: 'email', value: 'desk40@agency.example', members: 40 },
       { kind: 'phone', value: '+12025550170', members: 40 },
     ])
+  })
+
+  test('stays apart with the same digits behind another country code', () => {
+    expect(identitiesWith('abroad')).toEqual(['a/abroad', 'b/abroad'])
   })
 
   test('whose source sees only people, never selectors, stands alone', () => {

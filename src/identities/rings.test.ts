@@ -33,6 +33,26 @@ const payout = [
   }),
 ]
 
+/** Equipment sent to one house in several spellings, and one line that few use, which alone is too little. */
+const shippedTo = (source: string, texts: readonly string[]): object[] =>
+  texts.map((text, at) =>
+    seen(`${source}/${at + 1}`, {
+      name: people[at] ?? '',
+      ips: [source === 'house' ? '203.0.113.91' : '203.0.113.92'],
+      addresses: [{ kind: 'shipping', text, country: 'US' }],
+    }),
+  )
+const oneHouse = shippedTo('house', [
+  '1418 Larkspur Lane, Nashville, TN 37013',
+  '1418 LARKSPUR LN NASHVILLE TN 37013-2211',
+  'c/o Depot, 1418 Larkspur Ln., Nashville, Tennessee',
+  '1418 Larkspur Ln, Unit B, Nashville TN 37013',
+])
+const twoFlats = shippedTo('flats', [
+  '77 Tower Road, Apt 4A, Austin, TX 78701',
+  '77 Tower Rd #9C, Austin, TX 78701',
+])
+
 const numbered = (kind: string): Presented => ({ accounts: [{ kind, value: '1234567' }] })
 const sameNumber = [
   seen('number/1', { name: 'Jordan Hale', ...numbered('bank') }),
@@ -111,6 +131,7 @@ let rings: readonly string[]
 const world = useSharedWorld(async (world) => {
   rings = await world.rings([
     ...[...payout, ...sameNumber, ...vouchers, supported(1), supported(2)],
+    ...[...oneHouse, ...twoFlats],
     ...sharedByMany.flatMap(([, source, shared]) => crowd(source, 24, shared)),
     ...[...crowd('campus', 20, { ips: ['198.51.100.8'] }), ...friends],
     ...crowd('line', 2, { ips: ['203.0.113.24'] }),
@@ -126,6 +147,14 @@ describe('the same hands', () => {
     expect(ringsWith('payout')).toEqual(['payout/1 payout/2 payout/3'])
     const names = await world().sql.columns('select distinct ring from ring_member')
     for (const name of names[0] ?? []) expect(name).toMatch(/^rng_[0-9a-hjkmnp-tv-z]{13}$/)
+  })
+
+  test('one house, however its address is written, and a flat that some leave out', () => {
+    expect(ringsWith('house')).toEqual(['house/1 house/2 house/3 house/4'])
+  })
+
+  test('not two flats of one house', () => {
+    expect(ringsWith('flats')).toEqual([])
   })
 
   test('an account of the same number elsewhere is another account', () => {

@@ -28,8 +28,8 @@ export function identityRecordSql(given: Members, subjects: string): string {
 /**
  * `record_id, kind, detail, value, value_id, counts`. A referee's mailbox and the mailbox of an identity meet in the kind
  * `reference`, where only what somebody named counts: references that point at each other are a link.
- * An address where things are sent is `address`; one that anybody gave as a home is claimed (`home`). Texts
- * come as hashed passages, pictures as their hash.
+ * The house where things are sent is `address` and its flat `unit`; those that anybody gave as a home are claimed (`home`,
+ * `home_unit`). Texts come as hashed passages, pictures as their hash.
  */
 export function identityKeySql(given: Members): string {
   const member = memberSql(given)
@@ -69,8 +69,10 @@ const countsAs: readonly (readonly [
   ['phone', 'null::boolean', 'phone'],
   ['ip', 'null::boolean', 'ip'],
   ['photo', 'null::boolean', 'photo'],
-  ['address', 'false', 'address'],
-  ['address', 'null::boolean', 'home'],
+  ['place', 'false', 'address'],
+  ['unit', 'false', 'unit'],
+  ['place', 'null::boolean', 'home'],
+  ['unit', 'null::boolean', 'home_unit'],
   ['email', 'null::boolean', 'reference', 'own'],
   ['phone', 'null::boolean', 'reference', 'own'],
   ['reference_email', 'null::boolean', 'reference', 'named'],

@@ -2,7 +2,9 @@ import { quoteName, quoteNumber, quoteText, type SqlEngine } from '../sql/index.
 import { columnsOf, levelBitsSql, levelSql, measuresOf } from './comparisons.ts'
 import { heldInVainSql, perKey } from './held-values.ts'
 import {
+  betterKeys,
   disagreementWeight,
+  finerKey,
   type LinkColumn,
   type LinkKey,
   type LinkModel,
@@ -17,7 +19,7 @@ export interface Comparison {
   readonly right: string | null
   /**
    * What was found: `shared`, `nearly the same`, `both have one, none shared`, `hub`, `said by another key`,
-   * `counts only beside something else`, a level of the model, `no evidence`.
+   * `told apart by another key`, `counts only beside something else`, a level of the model, `no evidence`.
    */
   readonly level: string
   readonly bits: number
@@ -56,7 +58,8 @@ export async function explainPair(
   const keys = model.keys.map((key, at) =>
     comparisonOfKey(key, rows[at] ?? nothing, {
       compared,
-      better: rows[model.keys.findIndex(({ name }) => name === key.unless)]?.best?.finds === true,
+      better: betterKeys(model, key).some((at) => rows[at]?.best?.finds === true),
+      isApart: isApart(rows[finerKey(model, key)] ?? nothing),
     }),
   )
   const columns = await explainColumns(sql, model, place)
@@ -127,7 +130,7 @@ async function readKeys(
     held as materialized (
       select h.key, h.record_id, h.value, h.value_id, ${heldInVainSql('v', 'k')} as hub,
         case when v.crowded and not k.counts then v.records else v.members end as members,
-        coalesce(v.returns, false) and (coalesce(${oneMember}, false) or ${left} = ${right}) as returns,
+        k.named, coalesce(v.returns, false) and (coalesce(${oneMember}, false) or ${left} = ${right}) as returns,
         coalesce(v.bits, ${perKey(model, (key) => quoteNumber(matchWeight(key)), 'h.key')}) as bits
       from (select distinct a.key, s.record_id, s.value, s.value_id
             from (${keys}) as s join (values ${asked.join(', ')}) as a (key, kind, detail)
@@ -146,6 +149,7 @@ async function readKeys(
         on l.record_id = ${left} and r.record_id = ${right} and l.key = r.key
         and ((l.value_id = r.value_id and l.value = r.value)
           or bit_count(xor(l.value_id, r.value_id)) <= ${near})
+        and (l.named or r.named or not ${perKey(model, ({ detail_in_pair: isInPair }) => String(isInPair), 'l.key')})
       qualify row_number() over (partition by l.key
         order by (not (l.hub or r.hub) or l.returns) desc, l.bits desc, l.value) = 1)
     select h.key, any_value(b.best) as best,
@@ -160,12 +164,22 @@ async function readKeys(
 interface Standing {
   readonly compared: boolean
   readonly better: boolean
+  /** Both hold finer values, and share none of them. */
+  readonly isApart: boolean
 }
+
+const isApart = ({ left_own: left, right_own: right, best }: KeyRow): boolean =>
+  left && right && best?.finds !== true
 
 function comparisonOfKey(key: LinkKey, row: KeyRow, standing: Standing): Comparison {
   const sides = { comparison: key.name, because: key.because }
   const { best } = row
-  const apart = row.left_own && row.right_own && !standing.better ? disagreementWeight(key) : null
+  const isSilent = standing.better || standing.isApart
+  const apart = row.left_own && row.right_own && !isSilent ? disagreementWeight(key) : null
+  // Beside numbers that both have a country code their digits say nothing.
+  if (best === null && key.detail_in_pair) {
+    return { ...sides, left: null, right: null, level: 'no evidence', bits: 0 }
+  }
   if (best === null) {
     const listed = { left: listOf(row.left_values), right: listOf(row.right_values) }
     const level = apart === null ? 'no evidence' : 'both have one, none shared'
@@ -176,8 +190,9 @@ function comparisonOfKey(key: LinkKey, row: KeyRow, standing: Standing): Compari
   return { ...sides, ...shared, ...sharedLevel(key, best, standing) }
 }
 
-function sharedLevel(key: LinkKey, best: SharedValue, { compared, better }: Standing) {
+function sharedLevel(key: LinkKey, best: SharedValue, { compared, better, isApart }: Standing) {
   if (better) return { level: 'said by another key', bits: 0 }
+  if (isApart) return { level: 'told apart by another key', bits: 0 }
   if (key.supports_only && !compared) {
     return { level: 'counts only beside something else', bits: 0 }
   }

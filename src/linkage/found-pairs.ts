@@ -24,11 +24,11 @@ export const findingKeys = ({ keys }: LinkModel): readonly number[] =>
 const inList = (keys: readonly number[]): string => `(${keys.length === 0 ? -1 : keys.join(', ')})`
 
 /**
- * `record_id, key, value_id, bits, label, whole, returns`: what finds pairs. `whole`: all holders are
+ * `record_id, key, value_id, bits, label, whole, returns, named`: what finds pairs. `whole`: all holders are
  * compared with all.
  */
 export const sharedSql = (model: LinkModel, { holder, value }: PairTables): string =>
-  `select h.record_id, h.key, h.value_id, v.returns, v.whole,
+  `select h.record_id, h.key, h.value_id, v.returns, v.whole, h.named,
      case when v.returns then greatest(v.bits, 0) else v.bits end as bits,
      case when v.returns then h.label end as label
    from ${holder} as h
@@ -68,19 +68,22 @@ export function foundSql(
   // Of the touched all pairs, on whichever side they are; of all records each pair from one side.
   const mine =
     touched === undefined ? shared : `(from ${shared} semi join ${touched} using (record_id))`
+  const paired = model.keys.flatMap(({ detail_in_pair: isInPair }, at) => (isInPair ? [at] : []))
+  const inPair = (other: string): string =>
+    paired.length === 0 ? '' : ` and (l.key not in ${inList(paired)} or l.named or ${other}.named)`
   const once = touched === undefined ? 'l.record_id < r.record_id' : 'l.record_id <> r.record_id'
   const toAnchors = (holders: string, anchors: string): string => `
     select least(l.record_id, a.record_id), greatest(l.record_id, a.record_id), l.key, l.value_id, l.bits
     from ${holders} as l join ${anchors} as a
       on a.key = l.key and a.value_id = l.value_id and a.record_id <> l.record_id
-    where not l.whole and (not l.returns or a.label = l.label)`
+    where not l.whole and (not l.returns or a.label = l.label)${inPair('a')}`
   return `select left_id, right_id, ${best.join(', ')}
     from (
       select least(l.record_id, r.record_id) as left_id, greatest(l.record_id, r.record_id) as right_id,
         l.key, l.value_id, l.bits
       from ${mine} as l join ${shared} as r
         on r.key = l.key and r.value_id = l.value_id and ${once}
-      where l.whole and r.whole
+      where l.whole and r.whole${inPair('r')}
       union all ${toAnchors(mine, anchor)}
       ${touched === undefined ? '' : `union all ${toAnchors(shared, `(from ${anchor} semi join ${touched} using (record_id))`)}`})
     ${unequal === undefined ? '' : `anti join ${unequal} using (left_id, right_id, key, value_id)`}

@@ -256,6 +256,46 @@ test('a key is silent where another one says the same better', async () => {
   expect(pair?.key_bits).toBeCloseTo(Math.log2(0.5 / 0.0001), 2)
 })
 
+test('a detail that one of a pair must have finds no pair of two that lack it', async () => {
+  const digits = { name: 'digits', kind: 'digits', needs_detail: 'bare', detail_in_pair: true }
+  const held: Held[] = [
+    [0, 'digits', '2025550143', 'full'],
+    [1, 'digits', '2025550143', 'full'],
+    [2, 'digits', '2025550143', 'bare'],
+  ]
+  await link(['ada', 'bo', 'cy'], held, [digits])
+  expect(await sql.rows('select left_id, right_id from t_pair order by all')).toEqual([
+    { left_id: 0, right_id: 2 },
+    { left_id: 1, right_id: 2 },
+  ])
+})
+
+test('a key is silent where both hold finer values and share none of them', async () => {
+  const place = { name: 'place', kind: 'place', refined_by: 'unit', unless: 'unit' }
+  const unit = { name: 'unit', kind: 'unit', disagreement: false }
+  const held: Held[] = [
+    [0, 'place', '1 oak st'],
+    [1, 'place', '1 oak st'],
+    [2, 'place', '1 oak st'],
+    [3, 'place', '1 oak st'],
+    [0, 'unit', '1 oak st, unit a'],
+    [1, 'unit', '1 oak st, unit b'],
+    [2, 'unit', '1 oak st, unit a'],
+  ]
+  await link(['ada', 'bo', 'cy', 'di'], held, [place, unit])
+  const rows = await sql.rows<{ left_id: number; right_id: number; key_bits: number }>(
+    'select left_id, right_id, key_bits from t_pair order by all',
+  )
+  const silent = rows.filter(({ key_bits: bits }) => bits === 0)
+  expect(silent.map(({ left_id: left, right_id: right }) => [left, right])).toEqual([
+    [0, 1],
+    [1, 2],
+  ])
+  // The flat says what the house would say, once.
+  const [shared] = rows.filter(({ left_id: left, right_id: right }) => left === 0 && right === 2)
+  expect(shared?.key_bits).toBeCloseTo(Math.log2(0.5 / 0.0001), 2)
+})
+
 describe('two values with one id', () => {
   const texts = 'select record_id, value_id, value from k'
   const linkByIds = async (

@@ -121,13 +121,15 @@ function weightSql(key: LinkKey, members: string): string {
 const anchors = 8
 
 /**
- * `key, value_id, label, record_id`: the stand-ins of values that are not compared all with all: of each
+ * `key, value_id, label, record_id, named`: the stand-ins of values that are not compared all with all: of each
  * member of a value that very many records hold, and within the members of a hub that returns.
  */
 export const anchorSql = (value: string, holder: string): string =>
-  `select h.key, h.value_id, h.label, unnest(min_by(h.record_id, h.order_key, ${anchors})) as record_id
+  `select key, value_id, label, h.record_id, h.named from (
+   select h.key, h.value_id, h.label,
+     unnest(min_by({'record_id': h.record_id, 'named': h.named}, h.order_key, ${anchors})) as h
    from (from ${value} where (not hub and not whole) or returns) as v
    join ${holder} as h on h.key = v.key and h.value_id = v.value_id
    where h.counts or not v.crowded
    group by h.key, h.value_id, v.returns, h.label
-   having not v.returns or (count(*) > 1 and h.label is not null)`
+   having not v.returns or (count(*) > 1 and h.label is not null))`

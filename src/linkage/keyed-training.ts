@@ -100,9 +100,10 @@ interface Pattern {
 }
 
 async function readPatterns(sql: SqlEngine, model: LinkModel, prefix: string): Promise<Pattern[]> {
+  // That both hold a value which one of a pair must hold otherwise says nothing of the pair.
   const keys = model.keys.map(
-    (_, at) =>
-      `(case when key_${at} is not null then 0 when (holding & ${1 << at}) <> 0 then 1 else -1 end)::integer as k${at}`,
+    ({ detail_in_pair: isInPair }, at) =>
+      `(case when key_${at} is not null then 0 when ${isInPair ? 'false' : `(holding & ${1 << at}) <> 0`} then 1 else -1 end)::integer as k${at}`,
   )
   const columns = model.columns.map((_, at) => `coalesce(level_${at}, -1)::integer as c${at}`)
   const names = [...model.keys.map((_, at) => `k${at}`), ...model.columns.map((_, at) => `c${at}`)]

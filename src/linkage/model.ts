@@ -58,8 +58,18 @@ const Key = z
     near_bits: z.int().min(0).max(16).optional(),
     /** True: counts only between records that share something else as well, and finds no pair. */
     supports_only: z.boolean().default(false),
-    /** Name of a key that says the same better: where that one is shared, this one is silent. */
-    unless: identifier.optional(),
+    /**
+     * True where one of the two records of a pair must hold the value with that detail (digits that one of them wrote
+     * without a country code), not just any record.
+     */
+    detail_in_pair: z.boolean().default(false),
+    /** Names of keys that say the same better: where one of them is shared, this one is silent. */
+    unless: z.union([identifier, z.array(identifier)]).optional(),
+    /**
+     * Name of a key whose values are finer (the flats of a house): where both records hold values of that one and share
+     * none, this one is silent.
+     */
+    refined_by: identifier.optional(),
     /** False: that both have one and share none says nothing. */
     disagreement: z.boolean().default(true),
     because: z.string().min(20),
@@ -67,6 +77,10 @@ const Key = z
   .refine(({ hub_returns, counted_by }) => !hub_returns || counted_by !== undefined, {
     message: 'needs counted_by: what a hub comes back in conjunction with',
     path: ['hub_returns'],
+  })
+  .refine(({ detail_in_pair, needs_detail }) => !detail_in_pair || needs_detail !== undefined, {
+    message: 'needs needs_detail: which detail one of a pair must have',
+    path: ['detail_in_pair'],
   })
   .refine(({ near_bits, supports_only }) => near_bits === undefined || supports_only, {
     message: 'needs supports_only: no pair is found by values that are nearly the same',
@@ -224,6 +238,18 @@ export function parseModel(given: unknown, path: string): LinkModel {
 
 const rulesOf = ({ blocking, across }: FileModel): readonly BlockingRule[] =>
   across === undefined ? blocking : blocking.map((rule) => ({ ...rule, across }))
+
+/** Numbers of the keys that say the same better. */
+export const betterKeys = (
+  { keys }: Pick<LinkModel, 'keys'>,
+  { unless = [] }: LinkKey,
+): readonly number[] => keys.flatMap(({ name }, at) => ([unless].flat().includes(name) ? [at] : []))
+
+/** Number of the key with finer values, or -1. */
+export const finerKey = (
+  { keys }: Pick<LinkModel, 'keys'>,
+  { refined_by: finer }: LinkKey,
+): number => keys.findIndex(({ name }) => name === finer)
 
 /** Match weight in bits: positive speaks for the same thing, negative against it. */
 export const matchWeight = ({ m, u }: { readonly m: number; readonly u: number }): number =>

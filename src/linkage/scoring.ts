@@ -20,7 +20,14 @@ import {
   sharedIdsSql,
   sharedValueSql,
 } from './held-values.ts'
-import { disagreementWeight, type LinkColumn, type LinkKey, type LinkModel } from './model.ts'
+import {
+  betterKeys,
+  disagreementWeight,
+  finerKey,
+  type LinkColumn,
+  type LinkKey,
+  type LinkModel,
+} from './model.ts'
 
 /**
  * Where the records are, as tables or queries. `records`: `record_id` (integers), `order_key` (a text that tells
@@ -236,8 +243,12 @@ function oneKeyBitsSql(model: LinkModel, key: LinkKey, at: number): string {
   const both = `(holding & ${1 << at}) <> 0`
   const none = quoteNumber(disagreementWeight(key))
   const bits = `coalesce(key_${at}, case when ${both} then ${none} else 0 end)`
-  const better = model.keys.findIndex(({ name }) => name === key.unless)
-  return better < 0 ? bits : `case when key_${better} is not null then 0 else ${bits} end`
+  const finer = finerKey(model, key)
+  const silent = [
+    ...betterKeys(model, key).map((better) => `key_${better} is not null`),
+    ...(finer < 0 ? [] : [`(key_${finer} is null and (holding & ${1 << finer}) <> 0)`]),
+  ]
+  return silent.length === 0 ? bits : `case when ${silent.join(' or ')} then 0 else ${bits} end`
 }
 
 const columnBitsSql = (model: LinkModel): string =>

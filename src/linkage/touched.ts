@@ -144,7 +144,7 @@ function changeValues(model: LinkModel, t: LinkTables): readonly string[] {
     ...replaced(t.value, values, { ...reach, effect: valueEffect }),
     ...replaced(t.anchor, anchorSql(`${t.value}_now`, t.holder), {
       ...reach,
-      effect: 'label, record_id',
+      effect: 'label, record_id, named',
       // One stand-in less or more changes the pairs with it, and no others.
       touches: 'record_id',
     }),

@@ -22,6 +22,8 @@ interface Part {
   readonly bits: number
   /** A value that finds pairs is shared, or supports one that was found. */
   readonly shared: boolean
+  /** Both have a value, and share none. */
+  readonly isApart?: boolean
   readonly key?: LinkKey
 }
 
@@ -63,6 +65,7 @@ function gained(model: LinkModel, part: Part, at: number): readonly Change[] {
 const heard: ReadonlySet<string> = new Set(['shared', 'nearly the same'])
 const unheard: ReadonlySet<string> = new Set([
   'said by another key',
+  'told apart by another key',
   'counts only beside something else',
 ])
 
@@ -71,7 +74,7 @@ function partsOf({ keys }: LinkModel, comparisons: readonly Comparison[]): reado
     const key = keys[at]
     if (key === undefined) return { bits, shared: false }
     if (unheard.has(level)) return { bits: weightOf(key, members), shared: true, key }
-    return { bits, shared: heard.has(level), key }
+    return { bits, shared: heard.has(level), key, isApart: level === 'both have one, none shared' }
   })
 }
 
@@ -82,7 +85,7 @@ function weightOf(key: LinkKey, members: number): number {
 
 /** The part with a value that only the two share, or at its model's best level. */
 function bestOf({ keys, columns }: LinkModel, part: Part, at: number): Part {
-  if (part.key) return { ...part, bits: weightOf(part.key, 2), shared: true }
+  if (part.key) return { ...part, bits: weightOf(part.key, 2), shared: true, isApart: false }
   const [best] = columns[at - keys.length]?.levels ?? []
   if (best === undefined) return part
   const rarity = best.bits_per_doubling * Math.log2(best.at_frequency / 2)
@@ -92,8 +95,12 @@ function bestOf({ keys, columns }: LinkModel, part: Part, at: number): Part {
 function weigh(prior: number, parts: readonly Part[]) {
   const compared = parts.some(({ shared, key }) => shared && key?.supports_only === false)
   const spoken = new Set(parts.flatMap(({ shared, key }) => (shared && key ? [key.name] : [])))
+  const apart = new Set(parts.flatMap(({ isApart, key }) => (isApart && key ? [key.name] : [])))
   const silent = ({ shared, key }: Part): boolean =>
-    shared && ((key?.supports_only === true && !compared) || spoken.has(key?.unless ?? ''))
+    shared &&
+    ((key?.supports_only === true && !compared) ||
+      [key?.unless ?? []].flat().some((name) => spoken.has(name)) ||
+      apart.has(key?.refined_by ?? ''))
   const bits = parts.reduce((sum, part) => sum + (silent(part) ? 0 : part.bits), prior)
   return { bits, compared }
 }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { refusalOfSize } from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
 import type { LineBatch } from './lines.ts'
-import { withoutPlaceholders } from './placeholders.ts'
 import { withDocument } from './presented-documents.ts'
 import { type EvidenceRecord, filled } from './reader.ts'
+import { clearRecord } from './record-clearing.ts'
 import type { BatchReading } from './source-kinds.ts'
 import { DamagedInput } from './unpacking.ts'
 
@@ -45,9 +45,9 @@ export const refusedFile = (reason: string, line = 1): LineBatch => ({
   refused: [{ line, field: '', reason, text: '' }],
 })
 
-/** Records of the evidence format, one a line, without what identifies nobody. */
+/** Records of the evidence format, one a line. */
 export function batchOf(given: readonly EvidenceRecord[], notTaken: readonly string[]): LineBatch {
-  const cleared = given.map((record) => withoutPlaceholders(record, true))
+  const cleared = given.map((record) => clearRecord(record, true))
   const lines = cleared.map(({ record }) => `${JSON.stringify(record)}\n`)
   return {
     bytes: new Uint8Array(Buffer.from(lines.join(''))),

@@ -95,6 +95,7 @@ interface Run {
   readonly first: Rejection[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
+  readonly unusable: Map<string, number>
   readonly declared: Declared[]
   readonly documents: DocumentReader
 }
@@ -131,6 +132,7 @@ async function importFiles(
     first: [],
     leftOut: new Map(),
     notTaken: new Map(),
+    unusable: new Map(),
     declared: [],
     documents: openDocumentReader(),
   }
@@ -155,6 +157,7 @@ async function importFiles(
     rejectionFile: rejections.path(),
     leftOut: [...run.leftOut],
     notTaken: [...run.notTaken],
+    unusable: [...run.unusable],
     declared: run.declared,
     stopped: parts.effects.stopping(),
   }
@@ -281,6 +284,7 @@ async function keepRejections(
 ): Promise<number> {
   addNamed(run.leftOut, read.leftOut)
   addNamed(run.notTaken, read.notTaken)
+  addNamed(run.unusable, read.unusable)
   const rejections = read.rejections.map((line) => ({ file: path, ...line }))
   run.rejections.write(rejections, importId)
   run.first.push(...rejections.slice(0, shownRejections - run.first.length))

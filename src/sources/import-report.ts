@@ -15,6 +15,8 @@ export interface ImportReport {
   readonly leftOut: readonly (readonly [string, number])[]
   /** What records of other formats hold that was not taken, with how often. */
   readonly notTaken: readonly (readonly [string, number])[]
+  /** Why values in the field of an identifier cannot be one, with how often; their observations were accepted. */
+  readonly unusable: readonly (readonly [string, number])[]
   /** Sources that were declared because nobody had, with the grade they were given. */
   readonly declared: readonly Declared[]
   /** True when the user stopped it; what was committed stays. */

@@ -3,8 +3,10 @@ import {
   type Enrichment,
   type FieldProblem,
   findControlCharacter,
+  type Observation,
   type Reading,
   readRecord,
+  readSelectors,
   stageExposure,
   stageObservation,
   stageSource,
@@ -15,11 +17,11 @@ import { type Attachments, attachedNames } from './attachments.ts'
 import { givenOf } from './given.ts'
 import { shownText, textLines } from './lines.ts'
 import { parseJson } from './parse-json.ts'
-import { withoutPlaceholders } from './placeholders.ts'
 import type { EvidenceRecord, Reader, Translation } from './reader.ts'
 import { isOwnJoin } from './readers/recruiting-systems.ts'
 import { readers } from './readers.ts'
 import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
+import { clearRecord } from './record-clearing.ts'
 
 interface Staged {
   readonly observations: string[]
@@ -29,6 +31,7 @@ interface Staged {
   readonly rejections: Omit<Rejection, 'file'>[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
+  readonly unusable: Map<string, number>
 }
 
 /**
@@ -44,6 +47,7 @@ export async function readLines(task: ReadingTask, tools: ReadingTools): Promise
     rejections: [],
     leftOut: new Map(),
     notTaken: new Map(),
+    unusable: new Map(),
   }
   const run = { task, staged, ...tools }
   let index = 0
@@ -104,7 +108,7 @@ async function readLine(run: Run, line: Line): Promise<void> {
   // What became of the record is what can be refused now, and what is shown then.
   const partOf = (record: EvidenceRecord): Line => ({ ...line, text: JSON.stringify(record) })
   for (const record of records) {
-    stageRecord(run, partOf(record), identifying(run, await withAttachments(run, record)))
+    stageRecord(run, partOf(record), withoutOthers(run, await withAttachments(run, record)))
   }
   for (const record of superseded) stageRecord({ ...run, isUnstated: true }, partOf(record), record)
 }
@@ -133,12 +137,12 @@ function translate({ task, staged }: Run, line: Line, value: unknown): Translate
   return { records, superseded }
 }
 
-/** Without what identifies nobody; a record of a recruiting system, or of an application or interview, is an applicant's. */
-function identifying({ task, staged }: Run, given: EvidenceRecord): EvidenceRecord {
+/** A record of a recruiting system, or of an application or interview, is an applicant's. */
+function withoutOthers({ task, staged }: Run, translated: EvidenceRecord): EvidenceRecord {
   const type = task.reader === undefined ? undefined : readers[task.reader].type
-  const isOfApplicants =
-    type === 'ats' || given['kind'] === 'application' || given['kind'] === 'interview'
-  const { record, notTaken } = withoutPlaceholders(given, isOfApplicants)
+  const isOfApplicant =
+    type === 'ats' || translated['kind'] === 'application' || translated['kind'] === 'interview'
+  const { record, notTaken } = clearRecord(translated, isOfApplicant)
   count(staged.notTaken, notTaken)
   return record
 }
@@ -167,18 +171,37 @@ function stageRecord(run: Run, line: Line, value: unknown): void {
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
-    stage(run, reading)
+    if (reading.record === 'observation') stageRead(run, line, reading.value)
+    else stage(run, reading)
   }
+}
+
+/** Counts what of it cannot be an identifier; a publication is about identifiers, and without one about nobody. */
+function stageRead({ task, staged, enrichment }: Run, line: Line, observation: Observation): void {
+  const { selectors, unusable } = readSelectors(observation)
+  count(staged.unusable, unusable)
+  if (observation.kind === 'publication' && selectors.length === 0) {
+    reject(staged, line, [{ field: 'subject', reason: namesNobody(unusable) }])
+    return
+  }
+  const order = task.batch * mostRecords + stagedSoFar(staged)
+  staged.observations.push(stageObservation(observation, order, { enrichment, selectors }))
+}
+
+const namesNobody = (unusable: readonly string[]): string => {
+  const reasons = unusable.length === 0 ? '' : ` (${[...new Set(unusable)].join('; ')})`
+  return `a publication must name at least one identifier that can be used${reasons}`
 }
 
 type Accepted = Exclude<Reading, { readonly record: 'problems' }>
 
-function stage({ task, staged, enrichment, isUnstated = false }: Run, reading: Accepted): void {
+function stage(
+  { task, staged, isUnstated = false }: Run,
+  reading: Exclude<Accepted, { record: 'observation' }>,
+): void {
   // Not the number of the line: many records may stand in one. It orders them and tells them apart.
   const order = task.batch * mostRecords + stagedSoFar(staged)
-  if (reading.record === 'observation') {
-    staged.observations.push(stageObservation(reading.value, order, enrichment))
-  } else if (reading.record === 'source') {
+  if (reading.record === 'source') {
     staged.sources.push(JSON.stringify(stageSource(reading.value, order)))
   } else if (reading.record === 'exposure') {
     staged.exposures.push(JSON.stringify(stageExposure(reading.value, order)))
@@ -220,5 +243,6 @@ function writeStaged(staged: Staged, stem: string): ReadBatch {
     rejections: staged.rejections,
     leftOut: [...staged.leftOut],
     notTaken: [...staged.notTaken],
+    unusable: [...staged.unusable],
   }
 }

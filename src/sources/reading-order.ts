@@ -37,6 +37,7 @@ const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
   rejections: batches.flatMap(({ rejections }) => rejections),
   leftOut: batches.flatMap(({ leftOut }) => leftOut),
   notTaken: batches.flatMap(({ notTaken }) => notTaken),
+  unusable: batches.flatMap(({ unusable }) => unusable),
 })
 
 /**
@@ -79,6 +80,7 @@ export const emptyRead: ReadBatch = {
   rejections: [],
   leftOut: [],
   notTaken: [],
+  unusable: [],
 }
 
 async function readBatch(pool: ReadingPool, batch: LineBatch, how: HowToRead): Promise<ReadBatch> {

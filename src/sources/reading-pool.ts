@@ -29,6 +29,8 @@ export interface ReadBatch {
   readonly leftOut: readonly (readonly [string, number])[]
   /** What a record of somebody else's holds and the reader did not take, with how often. */
   readonly notTaken: readonly (readonly [string, number])[]
+  /** Why values in the field of an identifier cannot be one, with how often. */
+  readonly unusable: readonly (readonly [string, number])[]
 }
 
 /** One line that was not taken, with its place. */

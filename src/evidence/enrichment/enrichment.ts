@@ -1,4 +1,5 @@
 import type { Observation } from '../observation.ts'
+import { readSelectors, type Selector } from '../selectors.ts'
 import { type DataSet, dataSetsIn, dataSetText, type GivenKind } from './data-sets.ts'
 import type { DerivedFact } from './derived-fact.ts'
 import { hostingNetworks } from './hosting-networks.ts'
@@ -8,6 +9,7 @@ import { openMailFacts, readDomains } from './mail-facts.ts'
 import { openPhoneFacts } from './phone-facts.ts'
 import type { RangeValue } from './range-file.ts'
 import { readRanges } from './ranges.ts'
+import { type SelectedObservation, selectedObservation } from './selected-observation.ts'
 
 /** What data sets on this machine say; nothing is ever fetched. */
 export interface Enrichment {
@@ -16,9 +18,13 @@ export interface Enrichment {
   /**
    * Facts that the observation does not give, each with its data set: `ip.country`, `ip.asn`, `ip.network`,
    * `ip.privacy_relay`, `phone.country`, `phone.valid`, `email.disposable`, `links.domains`. A pure function of the
-   * observation and the data sets. A data set is read when it is first needed.
+   * observation and the data sets. A data set is read when it is first needed. `selectors`: those of the observation,
+   * where the caller has read them already.
    */
-  readonly factsOf: (observation: Observation) => readonly DerivedFact[]
+  readonly factsOf: (
+    observation: Observation,
+    selectors?: readonly Selector[],
+  ) => readonly DerivedFact[]
   /** The data sets in use: the operator's first. `invalid` where their list cannot be read. */
   readonly dataSets: () => readonly DataSet[]
   /** Ranges, domains or networks in a data set; null where it is rules of a library. Reads it. */
@@ -32,7 +38,8 @@ export function openEnrichment(folder?: string): Enrichment {
   const opened = once(() => openDataSets(dataSetsIn(folder)))
   return {
     folder,
-    factsOf: (observation) => opened().factsOf(observation),
+    factsOf: (observation, selectors = readSelectors(observation).selectors) =>
+      opened().factsOf(selectedObservation(observation, selectors)),
     dataSets: () => opened().sets,
     entriesOf: (set) => opened().entriesOf(set),
     check: () => {
@@ -75,7 +82,7 @@ function openDataSets(sets: readonly DataSet[]) {
   ]
   return {
     sets,
-    factsOf: (observation: Observation) => readers.flatMap((read) => read(observation)),
+    factsOf: (observation: SelectedObservation) => readers.flatMap((read) => read(observation)),
     entriesOf: (asked: DataSet): number | null => {
       if (asked.kind === 'hosting_networks') return hostingNetworks.size
       const ranges = rangeSets.find(({ set }) => set === asked)

@@ -1,4 +1,4 @@
-import { isToken, normalIp } from '../normal-forms.ts'
+import { normalIp } from '../normal-forms.ts'
 import type { Observation } from '../observation.ts'
 import { type Address, addressOf } from './address.ts'
 import { type DataSet, dataSetText, type GivenKind } from './data-sets.ts'
@@ -7,6 +7,7 @@ import { hostingNetworks } from './hosting-networks.ts'
 import { countryLetters } from './range-file.ts'
 import type { Ranges } from './ranges.ts'
 import { isPublic } from './reserved.ts'
+import type { SelectedObservation } from './selected-observation.ts'
 
 /** A data set of ranges, which is read when it is first asked. */
 export interface RangeSet {
@@ -30,10 +31,11 @@ const networkKinds = ['tor', 'vpn', 'proxy', 'hosting'] as const satisfies reado
 /** The facts of the addresses of an observation; nothing is read where none of them is missing. */
 export function openIpFacts(rangeSets: readonly RangeSet[], sets: readonly DataSet[]) {
   const found = openLayers(rangeSets, sets)
-  return (observation: Observation): readonly DerivedFact[] => {
-    const { ips = [] } = observation.subject
-    if (ips.length === 0) return []
-    const given = observation.facts ?? {}
+  return ({ facts: given, subject, valuesOf }: SelectedObservation): readonly DerivedFact[] => {
+    const ips = valuesOf('ip')
+    // Beside one that cannot be used nobody can say which of them the event came from.
+    const isWhole = new Set(subject.ips?.map(normalIp)).size <= ips.length
+    if (ips.length === 0 || !isWhole) return []
     const wants = (name: string): boolean => !Object.hasOwn(given, name)
     // Whoever says that it is a privacy relay has said that the address tells no place and no network.
     if (given['ip.privacy_relay'] === true || !names.some(wants)) return []
@@ -46,9 +48,7 @@ export function openIpFacts(rangeSets: readonly RangeSet[], sets: readonly DataS
 
 /** The address, if somebody on the internet can have it; a token and a reserved one say nothing. */
 function publicAddress(ip: string): Address | undefined {
-  if (isToken(ip)) return undefined
-  // The normal form is made only of what is written in another way: it takes as long as all the rest.
-  const address = addressOf(ip) ?? addressOf(normalIp(ip))
+  const address = addressOf(ip)
   return address && isPublic(address) ? address : undefined
 }
 

@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts'
-import { isToken } from '../normal-forms.ts'
-import type { Observation } from '../observation.ts'
+import { isToken } from '../tokens.ts'
 import type { DerivedFact } from './derived-fact.ts'
+import type { SelectedObservation } from './selected-observation.ts'
 
 /**
  * The registrable domains of what somebody links to (`links.domains`, a list, sorted), by the Public Suffix List:
@@ -9,7 +9,7 @@ import type { DerivedFact } from './derived-fact.ts'
  * anybody have one are not. Of links in `claims.links` and of handles that are addresses of the web.
  */
 export function openLinkFacts(dataSet: string) {
-  return ({ subject, facts = {} }: Observation): readonly DerivedFact[] => {
+  return ({ subject, facts }: SelectedObservation): readonly DerivedFact[] => {
     if (Object.hasOwn(facts, 'links.domains')) return []
     const links = subject.claims?.['links']
     const handles = (subject.handles ?? []).map(({ value }) => value)

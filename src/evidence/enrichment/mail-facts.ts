@@ -1,11 +1,11 @@
 import { disposableEmailBlocklist } from 'disposable-email-domains-js'
 import { getDomain } from 'tldts'
 import { Problem } from '../../problem.ts'
-import { isToken, normalEmail } from '../normal-forms.ts'
-import type { Observation } from '../observation.ts'
+import { isToken } from '../tokens.ts'
 import { type DataSet, dataSetText } from './data-sets.ts'
 import { agreed, type DerivedFact } from './derived-fact.ts'
 import { readWhole } from './range-file.ts'
+import type { SelectedObservation } from './selected-observation.ts'
 
 /** A list of domains of disposable mailboxes, which is read when it is first asked. */
 export interface DomainSet {
@@ -18,16 +18,15 @@ export interface DomainSet {
  * that is on none was not observed to be anything.
  */
 export function openMailFacts(domainSets: readonly DomainSet[]) {
-  const factsOfMail = (email: string): readonly DerivedFact[] => {
-    if (isToken(email)) return []
-    const mail = normalEmail(email)
+  const factsOfMail = (mail: string): readonly DerivedFact[] => {
+    if (isToken(mail)) return []
     const host = mail.slice(mail.lastIndexOf('@') + 1)
     const listed = domainSets.find(({ domains }) => isListed(host, domains()))
     if (listed === undefined) return []
     return [{ name: 'email.disposable', value: true, dataSet: dataSetText(listed.set) }]
   }
-  return ({ subject, facts = {} }: Observation): readonly DerivedFact[] => {
-    const { emails = [] } = subject
+  return ({ facts, valuesOf }: SelectedObservation): readonly DerivedFact[] => {
+    const emails = valuesOf('email')
     if (emails.length === 0 || Object.hasOwn(facts, 'email.disposable')) return []
     return agreed(emails.map(factsOfMail))
   }

@@ -1,7 +1,7 @@
-import { isToken, normalPhone, remembered } from '../normal-forms.ts'
-import type { Observation } from '../observation.ts'
+import { remembered } from '../normal-forms.ts'
 import { loadNumberingPlans } from '../phone-library.ts'
 import { agreed, type DerivedFact } from './derived-fact.ts'
+import type { SelectedObservation } from './selected-observation.ts'
 
 /**
  * Country and validity of the phone numbers of an observation. Never the type of line: a numbering plan
@@ -10,14 +10,11 @@ import { agreed, type DerivedFact } from './derived-fact.ts'
  */
 export function openPhoneFacts(dataSet: string) {
   const factsOfNumber = remembered((number) => readNumber(number, dataSet))
-  return ({ subject, facts = {} }: Observation): readonly DerivedFact[] => {
-    const { phones = [], claims } = subject
-    if (phones.length === 0) return []
-    const each = phones.map((phone) => {
-      const number = normalPhone(phone, claims?.country)
-      return isToken(number) ? [] : factsOfNumber(number)
-    })
-    return agreed(each).filter(({ name }) => !Object.hasOwn(facts, name))
+  return ({ facts, valuesOf, isWithoutCountry }: SelectedObservation): readonly DerivedFact[] => {
+    const numbers = valuesOf('phone')
+    // Of a number that has no country code nothing is known, and so of all of them nothing for certain.
+    if (numbers.length === 0 || isWithoutCountry) return []
+    return agreed(numbers.map(factsOfNumber)).filter(({ name }) => !Object.hasOwn(facts, name))
   }
 }
 

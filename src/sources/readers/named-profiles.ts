@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../placeholders.ts'
+import { isPlaceholder } from '../../evidence/index.ts'
 import type { EvidenceRecord } from '../reader.ts'
 import { type Contacts, distinct, linkedContacts } from './recruiting-systems.ts'
 

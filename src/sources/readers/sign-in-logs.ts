@@ -1,6 +1,6 @@
+import { isSpecialAddress } from '../../evidence/index.ts'
 import { countryCodeOf } from '../../taxonomy/index.ts'
 import type { Given } from '../given.ts'
-import { innerAddress } from '../placeholders.ts'
 import {
   type EvidenceRecord,
   filled,
@@ -105,7 +105,7 @@ interface SeenAddress {
 /** The client's address, unless it says nothing outside of its own network. */
 export function addressOf(ip: string | undefined): SeenAddress {
   if (ip === undefined) return { ips: [], notTaken: [] }
-  if (!innerAddress.test(ip)) return { ips: [ip], notTaken: [] }
+  if (!isSpecialAddress(ip)) return { ips: [ip], notTaken: [] }
   return { ips: [], notTaken: ['address within a private network'] }
 }
 

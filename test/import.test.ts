@@ -49,6 +49,10 @@ const storyTables = {
   exposure: 'select period, sector, country, unit, value from exposure order by all',
 }
 
+/** Absent from the text of a story where there is none. */
+const ifAny = <Item>(items: readonly Item[]): readonly Item[] | undefined =>
+  items.length > 0 ? items : undefined
+
 const written = new Date('2024-05-06T07:08:09Z')
 
 /** Settings of a story's import, its map, and the folder of its attachments where it has one. */
@@ -102,9 +106,10 @@ describe('a story', () => {
     const told = {
       files: report.files.map((file) => ({ ...file, path: basename(file.path) })),
       leftOut: [...report.leftOut].sort(),
-      ...(report.notTaken.length > 0 ? { notTaken: [...report.notTaken].sort() } : {}),
-      ...(report.unusable.length > 0 ? { unusable: [...report.unusable].sort() } : {}),
-      ...(report.declared.length > 0 ? { declared: report.declared } : {}),
+      notTaken: ifAny([...report.notTaken].sort()),
+      unusable: ifAny([...report.unusable].sort()),
+      declared: ifAny(report.declared),
+      remarks: ifAny(report.remarks.map((each) => ({ ...each, file: basename(each.file) }))),
     }
     const named = rejections.map((each) => ({ ...each, file: basename(each.file) }))
     const expected = join('cases', name, 'expected')

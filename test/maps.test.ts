@@ -3,10 +3,9 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { neverEvidence } from '../src/assessment/allowed-evidence.ts'
 
-const listed = parse(readFileSync('maps/never-evidence.yaml', 'utf8')) as readonly {
-  readonly id: string
-  readonly because: string
-}[]
+const { traits: listed } = parse(readFileSync('maps/never-evidence.yaml', 'utf8')) as {
+  readonly traits: readonly { readonly id: string; readonly because: string }[]
+}
 
 test('what no map may use is what the catalogue may not use, for the same reasons', () => {
   const pairs = listed.map(({ id, because }) => [id, because] as const)

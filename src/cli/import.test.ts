@@ -217,11 +217,41 @@ describe('import of what others export', () => {
     expect(other.news).toContain('The source "other" is declared as idp, grade B.')
   })
 
-  test('of a file that is nothing known says how to go on', async () => {
-    const table = write('table.csv', ['Wer;Wann', 'Ada;gestern'])
-    const ran = await ringer('import', table, '--data', place('unknown'))
-    expect(ran.status).toBe(2)
-    expect(ran.news).toContain(`--suggest-map ${table}`)
+  test.each([
+    [
+      'table.csv',
+      ['Wer;Wann', 'Ada;gestern'],
+      'a table of no known format, with the columns Wer, Wann',
+    ],
+    [
+      'list.json',
+      ['{"report": {', ' "rows": 972', '}}'],
+      'JSON of no known format, with the keys report',
+    ],
+  ])(
+    'of a file that is nothing known (%s) says so once, and how to go on',
+    async (name, lines, what) => {
+      const file = write(name, lines)
+      const ran = await ringer('import', file, '--data', place('unknown'))
+      expect(ran.status).toBe(2)
+      expect(countsOf(ran.out)).toEqual([0, 0, 0, 1])
+      const told = ran.news.split('\n').filter((line) => line.includes(`${file} `))
+      expect(told).toEqual([
+        `${file} is ${what}; nothing was imported. Is it a table? \`ringer import --suggest-map ${file}\` writes a first map, for --map. Is it another format? Name it with --as.`,
+      ])
+      expect(ran.news).not.toContain('whole JSON')
+    },
+  )
+
+  test('names the lines whose notes it removed, and not the words', async () => {
+    const flags = [{ indicator: 'camera_refusal', note: 'strong Korean accent' }]
+    const file = write('notes.ndjson', [applicationLine(1), applicationLine(2, { flags })])
+    const ran = await ringer('import', file, '--data', place('notes'))
+    expect(ran.status).toBe(0)
+    expect(ran.news).toContain(
+      `${file}:2: flags[0].note: the note mentions a protected attribute and was removed; the flag is kept.`,
+    )
+    expect(ran.news).not.toMatch(/accent|Korean/)
   })
 
   test.each([

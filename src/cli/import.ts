@@ -127,29 +127,47 @@ function importText(report: ImportReport, dryRun: boolean): string {
 function tellRejections(report: ImportReport, call: Call): void {
   const unrecognised = unrecognisedFiles(report)
   // Of a file that is something else altogether one line shows as much as ten.
+  const unknown = unrecognised.filter(({ format }) => format === 'unknown')
   const shown = report.firstRejections.filter(
     ({ file }, at, all) =>
       !unrecognised.some(({ path }) => path === file) ||
-      all.findIndex((each) => each.file === file) === at,
+      (!unknown.some(({ path }) => path === file) &&
+        all.findIndex((each) => each.file === file) === at),
   )
   for (const { file, line, field, reason } of shown) {
     call.tell(`${file}:${line}: ${field === '' ? '' : `${field}: `}${reason}`)
   }
-  const more = report.rejected - shown.length
+  const more = report.rejected - shown.length - unknown.length
   if (more > 0) call.tell(`… and ${showNumber(more)} more`)
   if (report.rejectionFile) call.tell(`Rejected lines and their reasons: ${report.rejectionFile}`)
   for (const [field, count] of report.leftOut) {
     call.tell(`The format has no field "${field}": left out ${showNumber(count)} times.`)
   }
+  tellRemovedNotes(report, call)
+  for (const { file, text } of report.remarks) call.tell(`${file}: ${text}`)
   tellEmpty(report, call)
   tellRetractions(report, call)
-  for (const { path } of unrecognised) call.tell(unrecognisedText(path))
+  for (const { path, format } of unrecognised) {
+    const known = report.firstRejections.find(({ file }) => file === path)
+    call.tell(format === 'unknown' ? unknownText(path, known?.reason) : unrecognisedText(path))
+  }
   tellMixedSource(report, call)
   tellNotTaken(report, call)
   tellUnusable(report, call)
   tellDeclared(report, call)
   if (report.stopped)
     call.tell('Stopped. What was committed stays; import the same files again to go on.')
+}
+
+/** The place only: the words are what must not stand anywhere. */
+function tellRemovedNotes({ removedNotes: { count, first } }: ImportReport, call: Call): void {
+  for (const { file, line, field } of first) {
+    call.tell(
+      `${file}:${line}: ${field}: the note mentions a protected attribute and was removed; the flag is kept.`,
+    )
+  }
+  if (count > first.length)
+    call.tell(`… and ${showCount(count - first.length, 'more note')} removed for the same reason`)
 }
 
 function tellEmpty({ files }: ImportReport, call: Call): void {
@@ -182,11 +200,20 @@ function tellDeclared({ declared }: ImportReport, call: Call): void {
 const unrecognisedFiles = ({ files }: ImportReport): ImportReport['files'] =>
   files.filter(({ format, counts, rejected }) => {
     const taken = counts.accepted + counts.known + counts.newer + counts.withdrawn
-    return format === 'ndjson' && taken === 0 && rejected > 0
+    return (format === 'ndjson' || format === 'unknown') && taken === 0 && rejected > 0
   })
 
 const unrecognisedText = (path: string): string =>
   `${path} is in no format that is recognised, and no line of it is evidence: nothing was taken. Name its format with --as, or say what its columns mean with --map; \`ringer import --suggest-map ${path}\` writes a first map.`
+
+/** A file as a whole is said in one message: what it is, and what to do. */
+function unknownText(path: string, reason = 'is in no known format'): string {
+  const said = `${path} ${reason}; nothing was imported.`
+  // Evidence that is not one object per line has its advice with it.
+  return reason.startsWith('is evidence')
+    ? said
+    : `${said} Is it a table? \`ringer import --suggest-map ${path}\` writes a first map, for --map. Is it another format? Name it with --as.`
+}
 
 /** One id for what comes from several sorts of systems: an employee's number would be taken for a candidate's. */
 function tellMixedSource({ files }: ImportReport, call: Call): void {

@@ -30,6 +30,8 @@ export interface Evidence extends LedgerWriter {
    */
   readonly rehearse: (work: (ledger: LedgerWriter) => Promise<void>) => Promise<void>
   readonly recordRejected: (importId: number, lines: number) => Promise<void>
+  /** Keeps what should be known of how a file was read. */
+  readonly recordRemark: (importId: number, text: string) => Promise<void>
   readonly state: () => Promise<EvidenceState>
   /** The last numbers alone: what is asked before each link and each assessment. */
   readonly lastNumbers: () => Promise<LastNumbers>
@@ -101,13 +103,8 @@ export function openEvidence(parts: EvidenceParts): Evidence {
     rehearse: (work) =>
       inTurn(() => store.session((sql) => sql.rehearse(() => work(rehearsalOn(sql))))),
     declarationOf: (source) => store.read((sql) => readDeclaration(sql, source)),
-    recordRejected: (importId, lines) =>
-      store.write((sql) =>
-        sql.run('update import_run set rejected = rejected + $1 where import_id = $2', [
-          lines,
-          importId,
-        ]),
-      ),
+    recordRejected: (importId, lines) => store.write((sql) => addRejected(sql, importId, lines)),
+    recordRemark: (importId, text) => store.write((sql) => addRemark(sql, importId, text)),
     state: () => store.read(readState),
     lastNumbers: () => store.read(readLastNumbers),
     rebuild: async () => {
@@ -172,6 +169,15 @@ async function beginImport(sql: SqlEngine, file: string, now: Date): Promise<num
   ])
   return importId
 }
+
+const addRejected = (sql: SqlEngine, importId: number, lines: number): Promise<void> =>
+  sql.run('update import_run set rejected = rejected + $1 where import_id = $2', [lines, importId])
+
+const addRemark = (sql: SqlEngine, importId: number, text: string): Promise<void> =>
+  sql.run(
+    'update import_run set remarks = list_append(coalesce(remarks, []), $1) where import_id = $2',
+    [text, importId],
+  )
 
 const lastNumbersSql = `
     (select coalesce(max(observation_id), 0) from observation) as last_observation,

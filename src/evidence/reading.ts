@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { withoutTraitNotes } from './flag-notes.ts'
 import type { Exposure, Observation, SourceDeclaration, Withdrawal } from './observation.ts'
 import { schemas } from './schemas.ts'
 
@@ -13,6 +14,8 @@ export type Reading =
       readonly record: 'observation'
       readonly value: Observation
       readonly leftOut: readonly string[]
+      /** Places of notes that mention a protected attribute and were removed. */
+      readonly removed?: readonly string[]
     }
   | {
       readonly record: 'source'
@@ -59,6 +62,10 @@ export function readRecord(value: unknown, source?: string): Reading {
   }
   const leftOut: string[] = []
   const kept = canonical({ kept: parsed.data, given: named, path: '' }, leftOut)
+  if (form === 'observation') {
+    const { observation, removed } = withoutTraitNotes(kept as Observation)
+    return { record: form, value: observation, leftOut, ...(removed.length > 0 ? { removed } : {}) }
+  }
   return { record: recordOf(form), value: kept, leftOut } as Reading
 }
 

@@ -1,13 +1,16 @@
 import { type CsvRow, CsvRows, type Delimiter, readCells } from './csv-rows.ts'
 import { decoded, type Encoding } from './encodings.ts'
 import type { InputFile } from './input-file.ts'
-import { batchLines, type LineBatch, type RefusedLine, textLines } from './lines.ts'
+import { batchLines, type LineBatch, type RefusedLine, remarkBatch, textLines } from './lines.ts'
 import { batchRecords, type TableRecord } from './table-batches.ts'
 import { recordOfRow, type TableRow } from './table-row.ts'
+import { toldEncoding } from './told-encoding.ts'
 
-/** Rows of a CSV file in the evidence format (comma, RFC 4180, header line) as batches of JSON lines. */
-export const batchCsv = (file: InputFile): AsyncIterable<LineBatch> =>
-  batchRecords(tableRecords(batchLines(file.pieces()), { delimiter: ',', recordOf: recordOfRow }))
+/** Rows of a CSV file in the evidence format (RFC 4180, header line) as batches of JSON lines. */
+export async function* batchCsv(file: InputFile): AsyncIterable<LineBatch> {
+  const told = await toldForm(file, {})
+  yield* batchRecords(tableRecords(batchLines(file.pieces()), { ...told, recordOf: recordOfRow }))
+}
 
 /** How a table of somebody else's is written; what is absent is told by its beginning. */
 export interface TableForm {
@@ -19,13 +22,21 @@ export interface TableForm {
 
 /** Rows of any CSV file as batches of JSON objects, a text for each column that is not empty. */
 export async function* batchTable(file: InputFile, form: TableForm): AsyncIterable<LineBatch> {
-  const delimiter = await delimiterIn(file, form)
-  const lines = batchLines(decoded(file.pieces(), form.encoding))
-  const rows = tableRecords(lines, { delimiter, header: form.header ?? 1, recordOf: textsOfRow })
+  const told = form.encoding === undefined ? await toldEncoding(file) : undefined
+  if (told !== undefined)
+    yield remarkBatch(
+      `read as ${told}: its bytes are no UTF-8. Where letters come out wrong, state encoding: in a map.`,
+    )
+  const encoding = form.encoding ?? told
+  const lines = batchLines(decoded(file.pieces(), encoding))
+  const rows = tableRecords(lines, {
+    ...(await toldForm(file, { ...form, ...(encoding ? { encoding } : {}) })),
+    recordOf: textsOfRow,
+  })
   yield* batchRecords(withAdvice(rows))
 }
 
-/** A line that is not UTF-8 is not guessed at: what office programs write is stated. */
+/** A line that is not UTF-8 in a file that otherwise is: it is damaged, or two files were put together. */
 async function* withAdvice(
   rows: AsyncIterable<TableRecord | RefusedLine>,
 ): AsyncIterable<TableRecord | RefusedLine> {
@@ -47,10 +58,12 @@ export async function readTableStart(
   form: TableForm,
   rows: number,
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }> {
-  const delimiter = await delimiterIn(file, form)
+  const encoding = form.encoding ?? (await toldEncoding(file))
+  const read = { ...form, ...(encoding ? { encoding } : {}) }
+  const { delimiter, header: first } = await toldForm(file, read)
   const found: (readonly string[])[] = []
-  for await (const row of csvRows(batchLines(decoded(file.pieces(), form.encoding)), delimiter)) {
-    if ('cells' in row && row.line >= (form.header ?? 1)) found.push(row.cells)
+  for await (const row of csvRows(batchLines(decoded(file.pieces(), encoding)), delimiter)) {
+    if ('cells' in row && row.line >= first) found.push(row.cells)
     if (found.length > rows) break
   }
   const [header = [], ...rest] = found
@@ -60,28 +73,48 @@ export async function readTableStart(
 /** Bytes within which the header line of a table ends. */
 const headerBytes = 64 * 1024
 
-/** The one that the form states, or the one that gives the header line the most cells. */
-export const delimiterIn = async (file: InputFile, form: TableForm): Promise<Delimiter> =>
-  form.delimiter ?? delimiterOf(await headerLine(file, form))
+interface ToldForm {
+  readonly delimiter: Delimiter
+  readonly header: number
+}
 
-async function headerLine(file: InputFile, { encoding, header = 1 }: TableForm): Promise<string> {
+/**
+ * How a table is written, as its form states, as its first line says (`sep=;`, which Excel reads and writes), or by the
+ * delimiter that gives the header line the most cells.
+ */
+export async function toldForm(file: InputFile, form: TableForm): Promise<ToldForm> {
+  const lines = await firstLines(file, form)
+  const said = separatorLine.exec(lines[0] ?? '')?.[1]
+  const isFirst = (form.header ?? 1) === 1
+  const header = said !== undefined && isFirst ? 2 : (form.header ?? 1)
+  const delimiter = form.delimiter ?? delimiters.find((each) => each === said)
+  return { delimiter: delimiter ?? delimiterOf(lines[header - 1] ?? ''), header }
+}
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
+const separatorLine = /^"?sep=(.)"?[,;\t|]*\s*$/i
+
+/** The lines down to the header, and one more where the first says what stands between cells. */
+async function firstLines(
+  file: InputFile,
+  { encoding, header = 1 }: TableForm,
+): Promise<readonly string[]> {
   let start = Buffer.alloc(0)
   for await (const piece of decoded(file.pieces(), encoding)) {
     start = Buffer.concat([start, piece])
-    if (start.length >= headerBytes || linesIn(start) >= header) break
+    if (start.length >= headerBytes || linesIn(start) > header) break
   }
   const text = start
     .subarray(0, headerBytes)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
-  return text.split('\n')[header - 1] ?? ''
+  return text.split('\n')
 }
 
 const linesIn = (bytes: Buffer): number => bytes.toString('latin1').split('\n').length - 1
 
 /** The delimiter that gives the header line the most cells. */
 export function delimiterOf(header: string): Delimiter {
-  const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
   const cells = (delimiter: Delimiter): number => readCells(header, false, delimiter).cells.length
   return delimiters.reduce((best, next) => (cells(next) > cells(best) ? next : best))
 }

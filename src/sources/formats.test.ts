@@ -42,7 +42,7 @@ const observations = [
       ips: ['203.0.113.24', '2001:db8::1'],
       devices: [{ kind: 'fingerprint', value: 'fp-1' }],
       handles: [{ service: 'github', value: 'jreyes' }],
-      accounts: [{ kind: 'wise', value: 'x' }],
+      accounts: [{ kind: 'wise', value: 'w-1' }],
       addresses: [{ kind: 'home', text: '12 Main St', country: 'US' }],
       documents: [{ kind: 'resume', text: 'Senior engineer,\nwith "quotes"' }],
       claims: {

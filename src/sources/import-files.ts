@@ -12,17 +12,18 @@ import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, isOthers, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
-import type { FileReport, ImportReport } from './import-report.ts'
-import { type InputFile, openInputFile } from './input-file.ts'
+import { toldReading } from './how-to-read.ts'
+import type { FileReport, ImportReport, Remark } from './import-report.ts'
+import { openInputFile } from './input-file.ts'
 import type { Mapping } from './maps/mapping.ts'
 import type { SourceType } from './reader.ts'
 import { emptyRead, inGroups, pathsOf, readInOrder, removeStaged } from './reading-order.ts'
 import {
-  type HowToRead,
   openReadingPool,
   type ReadBatch,
   type ReadingPool,
   type Rejection,
+  type RemovedNote,
 } from './reading-pool.ts'
 import { openRejectionFile, type RejectionFile } from './rejections.ts'
 import { type SourceFormat, sourceKinds } from './source-kinds.ts'
@@ -97,8 +98,28 @@ interface Run {
   readonly notTaken: Map<string, number>
   readonly unusable: Map<string, number>
   readonly declared: Declared[]
+  readonly removedNotes: { count: number; readonly first: RemovedNote[] }
+  readonly remarks: Remark[]
   readonly documents: DocumentReader
 }
+
+const newRun = (
+  parts: SourcesParts,
+  options: ImportOptions,
+  opened: Pick<Run, 'pool' | 'rejections'>,
+): Omit<Run, 'ledger'> => ({
+  parts,
+  options,
+  ...opened,
+  first: [],
+  leftOut: new Map(),
+  notTaken: new Map(),
+  unusable: new Map(),
+  declared: [],
+  removedNotes: { count: 0, first: [] },
+  remarks: [],
+  documents: openDocumentReader(),
+})
 
 async function importFiles(
   parts: SourcesParts,
@@ -124,18 +145,7 @@ async function importFiles(
     options.dryRun ? undefined : parts.rejected,
     parts.effects.now,
   )
-  const run: Omit<Run, 'ledger'> = {
-    parts,
-    options,
-    pool,
-    rejections,
-    first: [],
-    leftOut: new Map(),
-    notTaken: new Map(),
-    unusable: new Map(),
-    declared: [],
-    documents: openDocumentReader(),
-  }
+  const run = newRun(parts, options, { pool, rejections })
   const files: FileReport[] = []
   try {
     const work = async (ledger: LedgerWriter): Promise<void> => {
@@ -159,6 +169,8 @@ async function importFiles(
     notTaken: [...run.notTaken],
     unusable: [...run.unusable],
     declared: run.declared,
+    removedNotes: run.removedNotes,
+    remarks: run.remarks,
     stopped: parts.effects.stopping(),
   }
 }
@@ -176,8 +188,13 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let rejected = 0
   let isEmpty = true
   await readable(path, async () => {
-    const how = await howToRead(run, format, file)
+    const { how, remarks } = await toldReading(
+      { ledger: run.ledger, options: run.options },
+      format,
+      file,
+    )
     const { context } = how
+    for (const text of remarks) await remark(run, { file: path, text }, await importId())
     const { type: typeOfKind } = sourceKinds[format]
     const type = typeOfKind && (run.options.mapping?.type ?? typeOfKind)
     if (type !== undefined && context.tlp === undefined) {
@@ -192,7 +209,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
       readInOrder(batches, { pool: run.pool, threads: run.parts.threads, how }),
     )) {
       counts = addCounts(counts, await take(run, read, await importId()))
-      rejected += await keepRejections(run, read, { path, importId: await importId() })
+      rejected += await keepNotes(run, read, { path, importId: await importId() })
       isEmpty &&= holdsNothing(read)
       const what = `reading ${basename(path)}`
       effects.progress({ what, done: file.bytesRead(), of: file.size, unit: 'bytes' })
@@ -206,6 +223,12 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
 const holdsNothing = ({ batch, rejections, leftOut, notTaken }: ReadBatch): boolean =>
   pathsOf(batch).length + rejections.length + leftOut.length + notTaken.length === 0
 
+/** Said at the end of the import, and kept in its record. */
+async function remark(run: Run, note: Remark, importId: number): Promise<void> {
+  run.remarks.push(note)
+  if (importId > 0) await run.parts.evidence.recordRemark(importId, note.text)
+}
+
 /** Ids are unique within a source only: two tables of one name would overwrite each other. */
 function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat): void {
   if (format !== 'table' || (source ?? mapping?.source) !== undefined) return
@@ -215,44 +238,6 @@ function requireSource({ source, mapping }: ImportOptions, format?: SourceFormat
       ? 'what the columns of a table mean is not known: give a map with --map'
       : 'say whose table it is: --source ID, or `source: ID` in the map',
   )
-}
-
-/**
- * Ids are unique within a source: candidate 100 of one employer's recruiting system is not candidate 100 of
- * another's. A feed is the same for everybody.
- */
-function sourceName(format: SourceFormat, organization: string | undefined): string {
-  const { type, formOf: name = format } = sourceKinds[format]
-  const isShared = type === 'public_feed'
-  return organization === undefined || isShared ? name : `${name}@${organization}`
-}
-
-type ReadsWithContext = HowToRead & Required<Pick<HowToRead, 'context'>>
-
-/** Everything but the records that a reading worker needs to know. */
-async function howToRead(
-  run: Run,
-  format: SourceFormat,
-  { writtenAt }: InputFile,
-): Promise<ReadsWithContext> {
-  const { reader } = sourceKinds[format]
-  const { source, attachments, mapping, documents = 'text' } = run.options
-  const organization = run.options.organization ?? run.options.ownOrganization
-  const named = source ?? mapping?.source ?? sourceName(format, organization)
-  const declared = await run.ledger.declarationOf(named)
-  return {
-    ...(source === undefined ? {} : { source }),
-    ...(reader === undefined ? {} : { reader }),
-    context: {
-      source: named,
-      documents,
-      fileWritten: writtenAt,
-      ...(declared ? { tlp: declared.tlp } : {}),
-      ...(organization ? { organization } : {}),
-      ...(attachments ? { attachments } : {}),
-      ...(mapping ? { mapping } : {}),
-    },
-  }
 }
 
 interface Declaring {
@@ -277,10 +262,22 @@ async function take(run: Run, read: ReadBatch, importId: number): Promise<Commit
   return counts
 }
 
+interface ImportOfFile {
+  readonly path: string
+  readonly importId: number
+}
+
+/** Everything of a batch that is said at the end; gives how many of its lines were rejected. */
+async function keepNotes(run: Run, read: ReadBatch, file: ImportOfFile): Promise<number> {
+  noteRemoved(run, read, file.path)
+  for (const text of read.remarks ?? []) await remark(run, { file: file.path, text }, file.importId)
+  return keepRejections(run, read, file)
+}
+
 async function keepRejections(
   run: Run,
   read: ReadBatch,
-  { path, importId }: { readonly path: string; readonly importId: number },
+  { path, importId }: ImportOfFile,
 ): Promise<number> {
   addNamed(run.leftOut, read.leftOut)
   addNamed(run.notTaken, read.notTaken)
@@ -292,6 +289,16 @@ async function keepRejections(
     await run.parts.evidence.recordRejected(importId, rejections.length)
   }
   return rejections.length
+}
+
+function noteRemoved({ removedNotes }: Run, read: ReadBatch, file: string): void {
+  const { first } = removedNotes
+  removedNotes.count += read.removedNotes.length
+  first.push(
+    ...read.removedNotes
+      .slice(0, shownRejections - first.length)
+      .map((place) => ({ file, ...place })),
+  )
 }
 
 function addNamed(

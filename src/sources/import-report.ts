@@ -1,6 +1,6 @@
 import type { CommitCounts } from '../evidence/index.ts'
 import type { Declared } from './declaring.ts'
-import type { Rejection } from './reading-pool.ts'
+import type { Rejection, RemovedNote } from './reading-pool.ts'
 import type { SourceFormat } from './source-kinds.ts'
 
 export interface ImportReport {
@@ -19,8 +19,18 @@ export interface ImportReport {
   readonly unusable: readonly (readonly [string, number])[]
   /** Sources that were declared because nobody had, with the grade they were given. */
   readonly declared: readonly Declared[]
+  /** Notes of flags that mention a protected attribute: how many were removed, and the places of the first. */
+  readonly removedNotes: { readonly count: number; readonly first: readonly RemovedNote[] }
+  /** What should be known of how a file was read: its encoding, the order of its dates, what its map overrides. */
+  readonly remarks: readonly Remark[]
   /** True when the user stopped it; what was committed stays. */
   readonly stopped: boolean
+}
+
+/** A remark is also kept with the record of the import. */
+export interface Remark {
+  readonly file: string
+  readonly text: string
 }
 
 export interface FileReport {

@@ -10,6 +10,8 @@ export interface LineBatch {
   readonly lineNumbers?: readonly number[]
   /** Lines that stand in no batch, because they cannot be read. */
   readonly refused?: readonly RefusedLine[]
+  /** What should be known of how the file is read: said once, and kept with the record of the import. */
+  readonly remarks?: readonly string[]
   /** What was knowingly left out while the lines were made, by name. */
   readonly notTaken?: readonly string[]
 }
@@ -209,3 +211,10 @@ function* mixedLines(buffer: Buffer): Iterable<TextLine> {
     from = stop + 1
   }
 }
+
+/** A batch of no lines that says how the file is read. */
+export const remarkBatch = (remark: string): LineBatch => ({
+  bytes: new Uint8Array(0),
+  firstLine: 1,
+  remarks: [remark],
+})

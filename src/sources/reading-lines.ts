@@ -20,7 +20,8 @@ import { parseJson } from './parse-json.ts'
 import type { EvidenceRecord, Reader, Translation } from './reader.ts'
 import { isOwnJoin } from './readers/recruiting-systems.ts'
 import { readers } from './readers.ts'
-import type { ReadBatch, ReadingTask, Rejection } from './reading-pool.ts'
+
+import type { ReadBatch, ReadingTask, Rejection, RemovedNote } from './reading-pool.ts'
 import { clearRecord } from './record-clearing.ts'
 
 interface Staged {
@@ -29,6 +30,7 @@ interface Staged {
   readonly exposures: string[]
   readonly withdrawals: string[]
   readonly rejections: Omit<Rejection, 'file'>[]
+  readonly removedNotes: Omit<RemovedNote, 'file'>[]
   readonly leftOut: Map<string, number>
   readonly notTaken: Map<string, number>
   readonly unusable: Map<string, number>
@@ -45,6 +47,7 @@ export async function readLines(task: ReadingTask, tools: ReadingTools): Promise
     exposures: [],
     withdrawals: [],
     rejections: [],
+    removedNotes: [],
     leftOut: new Map(),
     notTaken: new Map(),
     unusable: new Map(),
@@ -171,8 +174,13 @@ function stageRecord(run: Run, line: Line, value: unknown): void {
   else if (control) reject(staged, line, [control])
   else {
     count(staged.leftOut, reading.leftOut)
-    if (reading.record === 'observation') stageRead(run, line, reading.value)
-    else stage(run, reading)
+    if (reading.record === 'observation') {
+      const removed = reading.removed ?? []
+      staged.removedNotes.push(...removed.map((field) => ({ line: line.number, field })))
+      stageRead(run, line, reading.value)
+    } else {
+      stage(run, reading)
+    }
   }
 }
 
@@ -241,6 +249,7 @@ function writeStaged(staged: Staged, stem: string): ReadBatch {
       withdrawals: write('withdrawals', staged.withdrawals),
     },
     rejections: staged.rejections,
+    removedNotes: staged.removedNotes,
     leftOut: [...staged.leftOut],
     notTaken: [...staged.notTaken],
     unusable: [...staged.unusable],

@@ -35,9 +35,11 @@ const merged = (batches: readonly ReadBatch[]): ReadBatch => ({
     withdrawals: batches.flatMap(({ batch }) => batch.withdrawals ?? []),
   },
   rejections: batches.flatMap(({ rejections }) => rejections),
+  removedNotes: batches.flatMap(({ removedNotes }) => removedNotes),
   leftOut: batches.flatMap(({ leftOut }) => leftOut),
   notTaken: batches.flatMap(({ notTaken }) => notTaken),
   unusable: batches.flatMap(({ unusable }) => unusable),
+  remarks: batches.flatMap(({ remarks = [] }) => remarks),
 })
 
 /**
@@ -78,16 +80,18 @@ export interface Reading {
 export const emptyRead: ReadBatch = {
   batch: { observations: [], sources: [], exposures: [] },
   rejections: [],
+  removedNotes: [],
   leftOut: [],
   notTaken: [],
   unusable: [],
 }
 
 async function readBatch(pool: ReadingPool, batch: LineBatch, how: HowToRead): Promise<ReadBatch> {
-  const { refused = [], notTaken = [] } = batch
+  const { refused = [], notTaken = [], remarks = [] } = batch
   const read = batch.bytes.length === 0 ? emptyRead : await pool.read(batch, how)
   return {
     ...read,
+    remarks,
     rejections: [...read.rejections, ...refused].sort((one, other) => one.line - other.line),
     notTaken: [...read.notTaken, ...notTaken.map((name) => [name, 1] as const)],
   }

@@ -25,8 +25,12 @@ export interface ReadingTask {
 export interface ReadBatch {
   readonly batch: StagedBatch
   readonly rejections: readonly Omit<Rejection, 'file'>[]
+  /** Notes of flags that were removed because they mention a protected attribute. */
+  readonly removedNotes: readonly Omit<RemovedNote, 'file'>[]
   /** Names of fields that the format does not have, with how often they were left out. */
   readonly leftOut: readonly (readonly [string, number])[]
+  /** What should be known of how the file is read. */
+  readonly remarks?: readonly string[]
   /** What a record of somebody else's holds and the reader did not take, with how often. */
   readonly notTaken: readonly (readonly [string, number])[]
   /** Why values in the field of an identifier cannot be one, with how often. */
@@ -41,6 +45,13 @@ export interface Rejection extends FieldProblem {
   readonly more?: readonly FieldProblem[]
   /** The beginning of the line. */
   readonly text: string
+}
+
+/** Place of a note that was removed; its words stand nowhere. */
+export interface RemovedNote {
+  readonly file: string
+  readonly line: number
+  readonly field: string
 }
 
 export interface ReadingPool {

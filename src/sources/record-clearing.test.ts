@@ -15,6 +15,11 @@ test('a product that is called none was not observed', () => {
   })
 })
 
+test('a list that was empty says that there is none, whatever else is left out', () => {
+  const facts = { 'remote_admin.tools': [], 'vpn.product': 'n/a' }
+  expect(cleared({}, { facts }).record['facts']).toEqual({ 'remote_admin.tools': [] })
+})
+
 test('a mailbox of the employer’s own is no applicant’s, and is its staff’s', () => {
   const record = {
     organization: { domain: 'Acme.example' },

@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../evidence/index.ts'
 import { isObject } from './given-values.ts'
-import { type EvidenceRecord, filled, filledOrAbsent } from './reader.ts'
+import { type EvidenceRecord, filled } from './reader.ts'
 
 /*
  * What records of other formats hold that is somebody else's or says nothing, where the evidence format would take it at
@@ -22,7 +22,12 @@ export function clearRecord(record: EvidenceRecord, isOfApplicant: boolean): Cle
   const kept = isOfApplicant ? withoutOwnMailboxes(record, subject, notTaken) : subject
   const facts = clearedFacts(record['facts'], notTaken)
   if (notTaken.length === 0) return { record, notTaken }
-  return { record: filled({ ...record, subject: filled(kept), facts }), notTaken }
+  const { facts: _, ...others } = record
+  const rest = filled({ ...others, subject: filled(kept) })
+  return {
+    record: isObject(facts) && Object.keys(facts).length > 0 ? { ...rest, facts } : rest,
+    notTaken,
+  }
 }
 
 /**
@@ -56,7 +61,9 @@ function clearedFacts(facts: unknown, notTaken: string[]): unknown {
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value]
     const named = texts.filter((text) => typeof text !== 'string' || !isPlaceholder(text))
     if (named.length < texts.length) notTaken.push(`placeholder in facts.${name}`)
-    return [name, named.length === 0 ? undefined : Array.isArray(value) ? named : value]
+    // A list that was empty says that there is none; one of nothing but placeholders says nothing.
+    const isAbsent = named.length === 0 && texts.length > 0
+    return [name, isAbsent ? undefined : Array.isArray(value) ? named : value]
   })
-  return filledOrAbsent(Object.fromEntries(cleared))
+  return Object.fromEntries(cleared.filter(([, value]) => value !== undefined))
 }

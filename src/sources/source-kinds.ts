@@ -1,20 +1,26 @@
-import { isUtf8 } from 'node:buffer'
 import { batchCsv } from './csv.ts'
-import { readCells } from './csv-rows.ts'
 import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
-import { decoded, type Encoding } from './encodings.ts'
+import { decoded } from './encodings.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
-import { batchJson } from './json-batches.ts'
-import { batchLines, type LineBatch } from './lines.ts'
+import { batchJson, firstRecord, hasLines, parsed } from './json-batches.ts'
+import { listOfRows } from './json-list.ts'
+import { batchLines, type LineBatch, textLines } from './lines.ts'
 import { batchMail, looksLikeMail } from './mail.ts'
 import { batchParquet } from './parquet.ts'
-import { parseJson } from './parse-json.ts'
 import type { Reader, ReadingContext, SourceType } from './reader.ts'
 import { type ReaderName, readerNames, readers } from './readers.ts'
-import { batchTableFile, readTable, tableWriting } from './table-files.ts'
+import { batchTableFile, readTable, type TableWriting, tableWriting } from './table-files.ts'
+import {
+  isEvidenceTable,
+  isMeantAsEvidence,
+  missingColumn,
+  refusedFile,
+  unknownJson,
+  unknownTable,
+} from './unknown-format.ts'
 
 /** A way in which evidence is written down, as batches of lines. */
 export interface SourceKind {
@@ -37,16 +43,24 @@ export interface BatchReading {
 /** The evidence format's own three ways, and documents. */
 const ownKinds = {
   ndjson: { title: 'evidence, NDJSON', batches: (file) => batchLines(file.pieces()) },
-  csv: { title: 'evidence, CSV with dotted columns', batches: batchCsv },
+  csv: { title: 'evidence, CSV with dotted columns', batches: batchEvidenceTable },
   parquet: {
     title: 'evidence, Parquet with dotted columns',
     batches: (file, { staging }) => batchParquet(file, staging),
   },
   document: { title: 'CV or picture', batches: batchDocument, type: 'ats' },
+  unknown: { title: 'no known format', batches: batchUnknown },
   mail: { title: 'e-mail (.eml, mbox)', batches: batchMail, type: 'ats' },
 } as const satisfies Record<string, SourceKind>
 
 export type SourceFormat = keyof typeof ownKinds | ReaderName
+
+/** Without what every observation needs, one message about the header says more than one about each row. */
+async function* batchEvidenceTable(file: InputFile): AsyncIterable<LineBatch> {
+  const { columns } = await readTable(file, {}, { writing: 'text', rows: 0 })
+  const missing = missingColumn(columns)
+  yield* missing === undefined ? batchCsv(file) : refusedFile(missing)
+}
 
 /** Every format there is, by the name that `--as` takes. */
 export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
@@ -66,15 +80,19 @@ function kindOf(name: ReaderName): SourceKind {
   return { title, type, reader: name, batches, ...(formOf ? { formOf } : {}) }
 }
 
-export const sourceFormats = Object.keys(sourceKinds) as readonly SourceFormat[]
+/** What `--as` takes. */
+export const sourceFormats = (Object.keys(sourceKinds) as readonly SourceFormat[]).filter(
+  (name) => name !== 'unknown',
+)
 
 export const isSourceFormat = (name: string): name is SourceFormat =>
-  Object.hasOwn(sourceKinds, name)
+  sourceFormats.some((format) => format === name)
 
 /**
  * Tells the format from the content and never from the name: Parquet, documents and pictures by their
  * marks, mail by its header, JSON by the shape of its first record, tables by their columns. Anything else
- * is read as NDJSON of the evidence format, whose lines are then refused one by one with their reasons.
+ * that has a line of JSON is read as NDJSON of the evidence format, whose lines are then refused one by one with their
+ * reasons; a file without one is in no known format, and that is one message.
  */
 export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
   const start = await beginningOf(file)
@@ -86,13 +104,7 @@ export async function recogniseFormat(file: InputFile): Promise<SourceFormat> {
     .trimStart()
   if (/^[{[]/.test(text)) return jsonFormat(file)
   if (looksLikeMail(text)) return 'mail'
-  return tableFormat(file, text, encodingOf(start))
-}
-
-/** Whole lines that are not UTF-8 are in the encoding of old office programs: enough to tell columns by. */
-function encodingOf(start: Buffer): Encoding {
-  const whole = start.subarray(0, start.lastIndexOf('\n') + 1)
-  return isUtf8(whole) ? 'utf-8' : 'windows-1252'
+  return tableFormat(file)
 }
 
 /** What tells a format stands within it: a mail's header, a table's columns. */
@@ -108,46 +120,69 @@ async function beginningOf(file: InputFile): Promise<Buffer> {
 }
 
 async function jsonFormat(file: InputFile): Promise<SourceFormat> {
-  for await (const batch of batchJson(file)) {
-    const [first = ''] = Buffer.from(batch.bytes).toString('utf8').split('\n', 1)
-    return readerOfJson(first) ?? 'ndjson'
-  }
-  return 'ndjson'
+  const first = await firstRecord(file)
+  // No record is whole: what is wrong with it is said line by line.
+  if (first === undefined) return 'ndjson'
+  const reader = readerOfJson(first)
+  if (reader !== undefined) return reader
+  if (await hasLines(file)) return (await hasEvidence(file)) ? 'ndjson' : 'unknown'
+  return isMeantAsEvidence(first) && !(await hasMore(file)) ? 'ndjson' : 'unknown'
 }
 
-function readerOfJson(text: string): ReaderName | undefined {
-  let first: unknown
-  try {
-    first = parseJson(text)
-  } catch {
-    // Not swallowed: it is read as evidence, and each line is refused with its reason.
-    return undefined
+/** Among lines of another kind stand some of evidence: each of the others is told by its number. */
+async function hasEvidence(file: InputFile): Promise<boolean> {
+  for await (const { bytes } of batchLines(decoded(file.pieces()))) {
+    for (const { text } of textLines(bytes)) if (isMeantAsEvidence(parsed(text))) return true
+    return false
   }
-  const given = givenOf(first)
-  const recognising = (form: 'json' | 'table') =>
-    readerNames.find((name) => readers[name].form === form && readers[name].recognises(given))
-  // A table may be written as objects with its columns as names.
-  return recognising('json') ?? recognising('table')
+  return false
 }
 
-const evidenceColumns = ['source', 'id', 'kind', 'subject.ref', 'period', 'unit']
-
-async function tableFormat(
-  file: InputFile,
-  text: string,
-  encoding: Encoding,
-): Promise<SourceFormat> {
-  const { cells } = readCells(text.split('\n')[0] ?? '', false)
-  const isEvidence = cells.some((name) => evidenceColumns.includes(name.trim()))
-  if (cells.length > 1 && isEvidence) return 'csv'
-  const { columns } = await readTable(
-    file,
-    { encoding },
-    { writing: await tableWriting(file), rows: 0 },
+function readerOfJson(first: unknown): ReaderName | undefined {
+  const recognising = (record: unknown, form: 'json' | 'table') => {
+    const given = givenOf(record)
+    return readerNames.find(
+      (name) => readers[name].form === form && readers[name].recognises(given),
+    )
+  }
+  // A table may be written as objects with its columns as names, also under a key.
+  return (
+    recognising(first, 'json') ??
+    recognising(first, 'table') ??
+    recognising(listOfRows(first)?.rows[0], 'table')
   )
+}
+
+/** Whether the text goes on in a second line: one object in one line is NDJSON, with its line end or without. */
+async function hasMore(file: InputFile): Promise<boolean> {
+  const start = await beginningOf(file)
+  const text = start.toString('utf8').trim()
+  return text.startsWith('[') || text.includes('\n')
+}
+
+async function tableFormat(file: InputFile): Promise<SourceFormat> {
+  const writing = await tableWriting(file)
+  const { columns } = await readTable(file, {}, { writing, rows: 0 })
+  if (writing === 'text' && isEvidenceTable(columns)) return 'csv'
   const row = givenOf(Object.fromEntries(columns.map((column) => [column, column])))
   const found = readerNames.find(
     (name) => readers[name].form === 'table' && readers[name].recognises(row),
   )
-  return found ?? 'ndjson'
+  return found ?? ((await isTable(file, writing)) ? 'unknown' : 'ndjson')
+}
+
+/** A header and a row of as many cells; lines of anything else are refused one by one. */
+async function isTable(file: InputFile, writing: TableWriting): Promise<boolean> {
+  if (writing === 'workbook') return true
+  const { columns, rows } = await readTable(file, {}, { writing, rows: 1 })
+  const [row] = rows
+  return columns.length > 1 && (row === undefined || row.length === columns.length)
+}
+
+/** Says what a file is that is in no known format. */
+async function* batchUnknown(file: InputFile): AsyncIterable<LineBatch> {
+  const writing = await tableWriting(file)
+  if (writing === 'json') return yield* refusedFile(unknownJson(await firstRecord(file)))
+  const { columns } = await readTable(file, {}, { writing, rows: 0 })
+  yield* refusedFile(unknownTable(columns))
 }

@@ -3,8 +3,9 @@ import { batchTable, readTableStart } from './csv.ts'
 import { isZip } from './documents/document-form.ts'
 import { decoded } from './encodings.ts'
 import type { InputFile } from './input-file.ts'
-import { batchJson } from './json-batches.ts'
-import type { LineBatch } from './lines.ts'
+import { batchJson, firstRecord } from './json-batches.ts'
+import { listOfRows } from './json-list.ts'
+import { type LineBatch, remarkBatch } from './lines.ts'
 import { normalColumn } from './maps/mapped-row.ts'
 import type { Mapping } from './maps/mapping.ts'
 import { nearestName } from './maps/nearest-name.ts'
@@ -30,13 +31,25 @@ export async function* batchTableFile(
   mapping: Mapping | undefined,
 ): AsyncIterable<LineBatch> {
   const writing = await tableWriting(file)
-  if (writing === 'json') return yield* batchJson(file)
+  if (writing === 'json') return yield* batchRows(file, mapping)
   const form = mapping ?? {}
   if (mapping !== undefined && mapping.needed.length > 0) {
     const { columns } = await readTable(file, form, { writing, rows: 0 })
     refuseMissing(file.path, columns, mapping)
   }
   yield* writing === 'workbook' ? batchWorkbook(file, form) : batchTable(file, form)
+}
+
+/** Rows of JSON: the list that the map names, the one under a key, or the records themselves. */
+async function* batchRows(file: InputFile, mapping: Mapping | undefined): AsyncIterable<LineBatch> {
+  const list = mapping?.list?.split('.')
+  if (list !== undefined) return yield* batchJson(file, list)
+  const found = listOfRows(await firstRecord(file), mapping)
+  if (found === undefined) return yield* batchJson(file)
+  yield remarkBatch(`its rows are the list under "${found.path.join('.')}".`)
+  if (found.others.length > 0)
+    yield { bytes: new Uint8Array(0), firstLine: 1, notTaken: found.others }
+  yield* batchJson(file, found.path)
 }
 
 /** Columns and first rows of a table, however it is written. */

@@ -52,6 +52,7 @@ export const mapFields: Readonly<Record<string, FieldType>> = {
   'subject.claims.timezone': 'text',
   'subject.claims.city': 'text',
   'subject.claims.birth_year': 'number',
+  'subject.claims.employers': 'list',
   'subject.claims.references': 'references',
   'engagement.type': 'text',
   'engagement.via': 'text',
@@ -62,6 +63,9 @@ export const mapFields: Readonly<Record<string, FieldType>> = {
   flags: 'flags',
 }
 
+/** Columns of an address that stands in several; `mapped-addresses.ts` puts them together. */
+export const addressParts = ['street', 'number', 'unit', 'postcode', 'city', 'state'] as const
+
 /** Parts of the objects of a list; of `one`, an item has at least one, or it is not written down. */
 export const objectParts: Readonly<
   Record<ObjectType, { readonly parts: readonly string[]; readonly one: readonly string[] }>
@@ -69,7 +73,10 @@ export const objectParts: Readonly<
   handles: { parts: ['service', 'value'], one: ['value'] },
   devices: { parts: ['kind', 'value'], one: ['value'] },
   accounts: { parts: ['kind', 'value'], one: ['value'] },
-  addresses: { parts: ['kind', 'text', 'country'], one: ['text'] },
+  addresses: {
+    parts: ['kind', 'text', 'country', ...addressParts],
+    one: ['text', ...addressParts],
+  },
   documents: {
     parts: ['kind', 'file', 'text', 'sha256', 'phash'],
     one: ['file', 'text', 'sha256', 'phash'],
@@ -81,10 +88,10 @@ export const objectParts: Readonly<
 export const isObjectType = (type: FieldType): type is ObjectType =>
   Object.hasOwn(objectParts, type)
 
-/** What a field takes; a fact's type is the format's own, and text where the format does not know it. */
-export function fieldTypeOf(field: string): FieldType | undefined {
+/** What a field takes; a fact's type is the format's own; one that it does not know takes text, or a list where the map makes one. */
+export function fieldTypeOf(field: string, isList = false): FieldType | undefined {
   if (Object.hasOwn(mapFields, field)) return mapFields[field]
   if (!field.startsWith('facts.')) return undefined
-  const type = factTypeOf(field.slice('facts.'.length)) ?? 'text'
+  const type = factTypeOf(field.slice('facts.'.length)) ?? (isList ? 'list' : 'text')
   return type === 'boolean' ? 'truth' : type === 'share' ? 'number' : type
 }

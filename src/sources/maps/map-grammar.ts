@@ -47,12 +47,16 @@ export const ValueGrammar = z.strictObject({
   join: z.string().optional(),
   text: oneOrMore(text, 'write a text with columns in braces, or a list of them').optional(),
   split: oneOrMore(text, 'write what stands between the items').optional(),
+  /** A part of the cell or item (safe-pattern.ts), taken before its words are looked at. */
+  pattern: text.optional(),
   words: z.record(z.string(), meaning).optional(),
+  /** Words are also looked for inside of the text. */
+  inside: z.boolean().optional(),
   otherwise: meaning.optional(),
   date: oneOrMore(text, 'write a date format, or a list of them').optional(),
   timezone: text.optional(),
   decimal: z.enum(['.', ',']).optional(),
-  as: z.enum(['country', 'number', 'truth', 'lower']).optional(),
+  as: z.enum(['country', 'number', 'truth', 'lower', 'list']).optional(),
 })
 
 const ignored = z.union([text, z.strictObject({ column: text, because: text })], {
@@ -77,6 +81,8 @@ export const MapGrammar = z.strictObject({
     .optional(),
   /** Of a workbook. */
   sheet: text.optional(),
+  /** Of JSON: the names that lead to the list of rows, `data.employees`. */
+  list: text.optional(),
   /** Line on which the names of the columns stand. */
   header: z.int().min(1).max(1000).optional(),
   /** Formats of dates, and time zone of those that name none, where a field states no others. */
@@ -88,6 +94,16 @@ export const MapGrammar = z.strictObject({
   empty: wordList.optional(),
   recognise: z.array(column, 'write a list of columns').min(2).optional(),
   ignore: z.array(ignored, 'write a list of columns').optional(),
+  /** Columns and facts of one's own that are refused for their names and name no attribute of a person. */
+  not_protected: z
+    .array(
+      z.union([
+        z.strictObject({ column: text, because: text }),
+        z.strictObject({ fact: text, because: text }),
+      ]),
+      'write a list of {column, because} or {fact, because}',
+    )
+    .optional(),
   /** Columns that the file need not have. */
   optional: z
     .union([z.literal('all'), z.array(text)], { error: 'write all, or a list of columns' })
@@ -142,6 +158,8 @@ export interface MappedValue {
   readonly split?: readonly string[]
   /** By word in lower case. */
   readonly words?: Readonly<Record<string, Constant | null>>
+  readonly inside?: boolean
+  readonly pattern?: string
   readonly otherwise?: Constant | null
   readonly date?: readonly string[]
   readonly timezone?: string
@@ -153,6 +171,8 @@ export interface MappedValue {
 export interface MappedItem {
   readonly when: readonly Condition[]
   readonly parts: Readonly<Record<string, MappedValue>>
+  /** The part whose cell may hold several: each gives an object of its own. */
+  readonly several?: string
 }
 
 export interface MappedField {
@@ -168,6 +188,12 @@ export interface MappedRecord {
   readonly fields: readonly MappedField[]
 }
 
+/** A name that holds a protected word, read because the map says that it names no attribute of a person. */
+export interface Override {
+  readonly name: string
+  readonly because: string
+}
+
 /** What the columns of a table mean. Plain data: it goes to the reading workers. */
 export interface Mapping {
   readonly title: string
@@ -176,10 +202,13 @@ export interface Mapping {
   readonly encoding?: Encoding
   readonly delimiter?: Delimiter
   readonly sheet?: string
+  readonly list?: string
   readonly header?: number
   readonly recognise: readonly Column[]
   /** Columns that are known and knowingly not taken. */
   readonly ignore: readonly string[]
+  /** What is said at each import: columns and facts that are read although their names hold a protected word. */
+  readonly notProtected: readonly Override[]
   /** Words in lower case that mean as much as an empty cell. */
   readonly empty: readonly string[]
   /** Columns of which the file must have one of each. */

@@ -21,19 +21,18 @@ import type {
 } from './map-grammar.ts'
 import { suggestion } from './map-text.ts'
 import { type MapReading, readConditions, readValue } from './map-values.ts'
-import { unusedBehind } from './never-evidence.ts'
+import { withAddressText } from './mapped-addresses.ts'
+import { neededFields } from './needed-fields.ts'
+import { type ProtectedTrait, unusedBehind } from './never-evidence.ts'
 import { placed } from './placed.ts'
 import { indicatorIds } from './shipped-path.ts'
 
 /** What reading the records of a map needs to know. */
 export interface RecordReading extends MapReading {
-  readonly map: Pick<MapGiven, 'dates' | 'timezone' | 'names' | 'own'>
+  readonly map: Pick<MapGiven, 'dates' | 'timezone' | 'names' | 'own' | 'not_protected'>
 }
 
 type RecordGiven = MapGiven['records'][number]
-
-/** Fields without which nothing is an observation. */
-const neededFields = ['id', 'at', 'subject.ref']
 
 /** One record of a map, each field checked against the evidence format; throws `invalid`. */
 export function readMappedRecord(
@@ -65,12 +64,13 @@ interface FieldGiven {
 
 function readField(reading: RecordReading, given: FieldGiven): MappedField {
   const { field, content, place } = given
-  const type = fieldTypeOf(field)
+  const isOwn = field.startsWith('facts.') && factTypeOf(field.slice('facts.'.length)) === undefined
+  const type = fieldTypeOf(field, makesList(content))
   const problem = type === undefined ? unknownField(field) : factNameProblem(reading, field)
   if (type === undefined || problem !== undefined)
     throw reading.refusal(place, problem ?? 'is no field')
   if (isObjectType(type)) return { field, type, content: readItems(reading, given, type) }
-  const value = readValue(reading, content, { type, place })
+  const value = readValue(reading, content, { type, place, isOwn })
   refuseUnusedValue(reading, value, given)
   for (const constant of constantsOf(value)) {
     const wrong = problemWith(given.kind, new Map([[field, typed(constant, type)]]), field)
@@ -78,6 +78,14 @@ function readField(reading: RecordReading, given: FieldGiven): MappedField {
   }
   return { field, type, content: value }
 }
+
+/** A fact of one's own is a list where its value says so. */
+const makesList = (content: unknown): boolean =>
+  isObject(content) &&
+  (content['split'] !== undefined ||
+    content['as'] === 'list' ||
+    Array.isArray(content['value']) ||
+    (content['columns'] !== undefined && content['join'] === undefined))
 
 const typed = (constant: Constant, type: FieldType): unknown =>
   type === 'list' && !Array.isArray(constant) ? [constant] : constant
@@ -93,9 +101,9 @@ function unknownField(field: string): string {
 function factNameProblem({ map }: RecordReading, field: string): string | undefined {
   if (!field.startsWith('facts.')) return undefined
   const name = field.slice('facts.'.length)
-  const unused = unusedBehind(name)
-  if (unused !== undefined) return `is never evidence: ${unused.because}`
   if (factTypeOf(name) !== undefined) return undefined
+  const unused = unlessOverridden(map, name)
+  if (unused !== undefined) return `is never evidence: ${unused.because}`
   if (!/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/.test(name)) return 'a fact has a name such as badge.lent'
   return map.own?.facts?.includes(name)
     ? undefined
@@ -137,13 +145,29 @@ function readItem(reading: RecordReading, given: unknown, { type, place }: ItemP
     const value: MappedValue =
       typeof part === 'string'
         ? { from: { constant: part } }
-        : readValue(reading, part, { type: 'text', place: at })
+        : readValue(reading, part, { type: isSplit(part) ? 'list' : 'text', place: at })
     refuseUnusedValue(reading, value, { field: `subject.${type}`, place: at })
     return [name, value] as const
   })
   if (!one.some((name) => parts.some(([given]) => given === name)))
     throw reading.refusal(place, `needs ${one.join(' or ')}`)
-  return { when, parts: Object.fromEntries(parts) }
+  return { when, parts: Object.fromEntries(parts), ...severalOf(reading, rest, { type, place }) }
+}
+
+const isSplit = (part: unknown): boolean => isObject(part) && part['split'] !== undefined
+
+/** Which part of an object may be several in one cell: one at most, and none of a flag. */
+function severalOf(
+  reading: RecordReading,
+  parts: Readonly<Record<string, unknown>>,
+  { type, place }: ItemPlace,
+): Pick<MappedItem, 'several'> {
+  const [first, second] = Object.keys(parts).filter((name) => isSplit(parts[name]))
+  if (first === undefined) return {}
+  if (second !== undefined)
+    throw reading.refusal([...place, second], `only one part can be split, and ${first} is`)
+  if (type === 'flags') throw reading.refusal([...place, first], 'a flag is one; write it twice')
+  return { several: first }
 }
 
 /** What the parts that come from cells are tried as; only those that are written in the map can be wrong here. */
@@ -162,7 +186,8 @@ function sampleOf(item: MappedItem, type: ObjectType): Readonly<Record<string, u
     const isKind = name === 'kind' && meaning === undefined
     return [[name, meaning ?? (isKind ? anyKind[type] : samples[name]) ?? 'x']]
   })
-  return Object.fromEntries(sample)
+  const fields = Object.fromEntries(sample)
+  return type === 'addresses' ? withAddressText(fields) : fields
 }
 
 const anyKind: Partial<Record<ObjectType, string>> = {
@@ -236,10 +261,26 @@ function refuseUnused(reading: RecordReading, when: readonly Condition[], place:
   )
 }
 
-function refuseColumns({ refusal }: RecordReading, columns: readonly string[], place: Place): void {
+function refuseColumns(
+  { refusal, map }: RecordReading,
+  columns: readonly string[],
+  place: Place,
+): void {
   for (const column of columns) {
-    const unused = unusedBehind(column)
+    const unused = unlessOverridden(map, column)
     if (unused !== undefined)
-      throw refusal(place, `the column "${column}" is never evidence: ${unused.because}`)
+      throw refusal(
+        place,
+        `the column "${column}" is never evidence: ${unused.because}; if it describes a thing and no person, name it under not_protected:`,
+      )
   }
 }
+
+/** Which names may be overridden is checked where the map is read. */
+const unlessOverridden = (
+  { not_protected = [] }: RecordReading['map'],
+  name: string,
+): ProtectedTrait | undefined =>
+  not_protected.some((entry) => ('column' in entry ? entry.column : entry.fact) === name)
+    ? undefined
+    : unusedBehind(name)

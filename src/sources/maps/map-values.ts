@@ -15,6 +15,7 @@ import {
 } from './map-grammar.ts'
 import type { MapText } from './map-text.ts'
 import { refusalOf } from './map-text.ts'
+import { safePattern } from './pattern-steps.ts'
 
 /** What reading the parts of a map needs to know of the whole. */
 export interface MapReading {
@@ -25,17 +26,28 @@ export interface MapReading {
 /** Names that moments may have instead of a format: RFC 3339 and its parts, and numbers since 1970. */
 export const namedFormats = ['iso', 'epoch'] as const
 
+interface ValueTarget {
+  readonly type: FieldType
+  readonly place: Place
+  /** Of a fact that the format does not know, which takes anything. */
+  readonly isOwn?: boolean
+}
+
 /** The value that a map gives a field of this type; throws `invalid`. */
 export function readValue(
   reading: MapReading,
   given: unknown,
-  { type, place }: { readonly type: FieldType; readonly place: Place },
+  { type, place, isOwn = false }: ValueTarget,
 ): MappedValue {
   const parsed = ValueGrammar.safeParse(given)
   if (!parsed.success) throw refusalOf(reading, parsed.error, { place, keys: () => valueKeys })
   const value = parsed.data
   const problem =
-    sourceProblem(value, type) ?? meaningProblem(value, type) ?? dateProblem(value, type, reading)
+    sourceProblem(value, type) ??
+    meaningProblem(value) ??
+    asProblem(value, type, isOwn) ??
+    patternProblem(value) ??
+    dateProblem(value, type, reading)
   if (problem !== undefined) throw reading.refusal([...place, ...problem.at], problem.reason)
   return mappedValue(reading, value, type)
 }
@@ -71,15 +83,49 @@ function templateProblem(template: string): ValueProblem | undefined {
     : undefined
 }
 
-function meaningProblem(value: ValueGiven, type: FieldType): ValueProblem | undefined {
-  const { words, otherwise, as, decimal } = value
+function meaningProblem(value: ValueGiven): ValueProblem | undefined {
+  const { words, otherwise, inside, as, decimal } = value
   if (otherwise !== undefined && words === undefined) return at('otherwise', 'it goes with words')
-  if (words !== undefined && (as ?? decimal) !== undefined)
+  if (inside !== undefined && words === undefined) return at('inside', 'it goes with words')
+  if (words !== undefined && as !== 'list' && (as ?? decimal) !== undefined)
     return at('words', 'their meaning needs no as and no decimal')
+  return undefined
+}
+
+/** What `as` makes of a cell must be what the field takes; the field's own type need not be said. */
+function asProblem(
+  { as, decimal }: ValueGiven,
+  type: FieldType,
+  isOwn: boolean,
+): ValueProblem | undefined {
   if (decimal !== undefined && type !== 'number' && as !== 'number')
     return at('decimal', 'the field takes no number')
-  if (as === undefined || as === 'lower') return undefined
-  return type === 'text' ? undefined : at('as', `the field takes ${type}, not text`)
+  if (as === undefined || as === type || isOwn) return undefined
+  const isText = as === 'lower' || as === 'country'
+  if (isText && (type === 'text' || (type === 'list' && as === 'lower'))) return undefined
+  return at('as', `the field takes ${typeNames[type] ?? type}: ${advice(type, as)}`)
+}
+
+const typeNames: Partial<Record<FieldType, string>> = {
+  text: 'text',
+  list: 'a list of text',
+  number: 'a number',
+  truth: 'true or false',
+  moment: 'a date',
+}
+
+function advice(type: FieldType, as: string): string {
+  if (type === 'moment') return 'write date: with its format instead'
+  if (type === 'truth') return `write words: {yes: true, no: false} instead of as: ${as}`
+  if (type === 'number') return `write decimal: "," where it has decimal commas, and no as: ${as}`
+  return `leave out as: ${as}, or say with words: what each cell means`
+}
+
+function patternProblem({ pattern, column, columns }: ValueGiven): ValueProblem | undefined {
+  if (pattern === undefined) return undefined
+  if ((column ?? columns) === undefined) return at('pattern', 'it goes with column or columns')
+  const read = safePattern(pattern)
+  return typeof read === 'string' ? at('pattern', read) : undefined
 }
 
 function dateProblem(
@@ -121,20 +167,30 @@ export function formatProblem(text: string, timezone: string | undefined): strin
 }
 
 function mappedValue(reading: MapReading, value: ValueGiven, type: FieldType): MappedValue {
-  const { split, words, otherwise, as, decimal, date, timezone } = value
+  const { split, pattern, as, decimal, date, timezone } = value
   const moment = type === 'moment' && value.value === undefined
   const zone = timezone ?? reading.map.timezone
   return {
     from: sourceOf(reading, value),
     ...(split ? { split } : {}),
-    ...(words ? { words: lowerKeys(words) } : {}),
-    ...(otherwise === undefined ? {} : { otherwise }),
-    ...(as ? { as } : {}),
+    ...(pattern ? { pattern } : {}),
+    ...wordsOf(value, type),
+    ...(as && as !== 'list' ? { as } : {}),
     ...(decimal ? { decimal } : {}),
     ...(moment ? { date: date ?? reading.map.dates ?? [] } : {}),
     ...(moment && zone ? { timezone: zone } : {}),
   }
 }
+
+/** In the items of a list, words are looked for inside too: a product's name seldom stands alone. */
+const wordsOf = ({ words, inside, otherwise }: ValueGiven, type: FieldType) =>
+  words === undefined
+    ? {}
+    : {
+        words: lowerKeys(words),
+        inside: inside ?? type === 'list',
+        ...(otherwise === undefined ? {} : { otherwise }),
+      }
 
 function sourceOf(reading: MapReading, value: ValueGiven): MappedValue['from'] {
   const { column, columns, text, join } = value

@@ -2,6 +2,7 @@ import type { Given } from '../given.ts'
 import { columnsOfMap } from './map-columns.ts'
 import type { Column, Mapping } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'
+import { isNoDate } from './no-dates.ts'
 
 /** A row of a table, by the columns of its map. */
 export interface MappedRow {
@@ -9,6 +10,10 @@ export interface MappedRow {
   readonly cells: (column: Column) => readonly string[]
   /** Refuses the row for what stands in the column. */
   readonly refuse: (column: Column, reason: string) => void
+  /** Whether anything of the row was refused before. */
+  readonly isRefused: () => boolean
+  /** What stands in the first of these columns that is not blank, be it a word for nothing. */
+  readonly whole: (column: Column) => Filled | undefined
   /** What the file calls the column that is filled. */
   readonly called: (column: Column) => string
   /** Names what is not taken; a row counts once. */
@@ -23,10 +28,16 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
   for (const name of given.names()) names.set(normalColumn(name), name)
   for (const [plain, name] of names) if (known.has(plain)) given.skip(name)
   const notTaken = new Set<string>()
+  const isFilled = (name: string, text: string): boolean => {
+    if (mapping.empty.includes(plainWord(text))) return false
+    if (!isNoDate(text)) return true
+    notTaken.add(`${name} "${text}", no date`)
+    return false
+  }
   const filled = (name: string): Filled | undefined => {
     const fileName = names.get(normalColumn(name))
     if (fileName === undefined) return undefined
-    const texts = given.texts(fileName).filter((text) => !mapping.empty.includes(plainWord(text)))
+    const texts = given.texts(fileName).filter((text) => isFilled(fileName, text))
     return texts.length === 0 ? undefined : { name: fileName, texts }
   }
   const firstFilled = (column: Column): Filled | undefined => {
@@ -40,13 +51,22 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
   return {
     cells: (column) => firstFilled(column)?.texts ?? [],
     refuse: (column, reason) => given.refuse(called(column), reason),
+    isRefused: () => given.problems().length > 0,
+    whole: (column) => {
+      const found = column.flatMap((each) => {
+        const name = names.get(normalColumn(each))
+        const texts = name === undefined ? [] : given.texts(name)
+        return name === undefined || texts.length === 0 ? [] : [{ name, texts }]
+      })
+      return found[0]
+    },
     called,
     leaveOut: (name) => notTaken.add(name),
     notTaken: () => [...notTaken],
   }
 }
 
-interface Filled {
+export interface Filled {
   /** As the file has it. */
   readonly name: string
   readonly texts: readonly string[]

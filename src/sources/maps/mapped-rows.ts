@@ -5,12 +5,14 @@ import {
   type ReadingContext,
   type Translation,
 } from '../reader.ts'
-import { ownMoment } from './map-columns.ts'
+import { columnsOfValue, ownMoment } from './map-columns.ts'
 import { isObjectType, type ObjectType, objectParts } from './map-fields.ts'
 import type { Condition, MappedField, MappedItem, MappedRecord, Mapping } from './map-grammar.ts'
 import { plainWord } from './map-values.ts'
+import { withAddressText } from './mapped-addresses.ts'
 import { type MappedRow, mappedRow } from './mapped-row.ts'
 import { cellOf, mappedValueOf } from './mapped-values.ts'
+import { neededFields } from './needed-fields.ts'
 import { placed } from './placed.ts'
 
 /**
@@ -24,7 +26,8 @@ export function readMappedRow(
 ): Translation {
   const row = mappedRow(given, mapping)
   const records = mapping.records.filter(({ when }) => holds(row, when))
-  if (records.length === 0) return { records: [], notTaken: [unmet(row, mapping)] }
+  if (records.length === 0)
+    return { records: [], notTaken: [unmet(row, mapping), ...row.notTaken()] }
   const read = records.map((record) => readRecordOf(row, record, context))
   return { records: read, notTaken: row.notTaken() }
 }
@@ -74,12 +77,30 @@ function readRecordOf(
   for (const field of fields) {
     const value = field === at ? dated.moment : contentOf(dated.row, field)
     if (value !== undefined) values.set(field.field, value)
+    else if (neededFields.includes(field.field)) refuseAbsent(dated.row, field)
   }
   const namesEmployer = fields.some(
     ({ field }) => field.startsWith('organization.') && values.has(field),
   )
   if (organization !== undefined && !namesEmployer) values.set('organization.domain', organization)
   return placed(values)
+}
+
+/** Without these fields a row is no observation; which column it was says more than which field. */
+function refuseAbsent(row: MappedRow, { field, content }: MappedField): void {
+  if (row.isRefused() || !('from' in content)) return
+  // Of several texts the last is the one that asks for the least.
+  const { from } = content
+  const last = 'templates' in from ? { from: { templates: from.templates.slice(-1) } } : content
+  const columns = columnsOfValue(last).filter(([name]) => name !== ownMoment)
+  const absent = columns.find((column) => row.cells(column).length === 0)
+  if (absent === undefined) return
+  const stands = row.whole(absent)?.texts[0]
+  const reason =
+    stands === undefined
+      ? `is empty, and "${field}" needs it`
+      : `"${shown(stands)}" stands for nothing, and "${field}" needs it`
+  row.refuse([row.whole(absent)?.name ?? absent[0] ?? ''], reason)
 }
 
 /** The row, with the moment of its record as a column of its own. */
@@ -97,21 +118,42 @@ function contentOf(row: MappedRow, { field, type, content }: MappedField): unkno
   return items.length === 0 ? undefined : items
 }
 
-function itemOf(row: MappedRow, { when, parts }: MappedItem, type: ObjectType) {
+function itemOf(row: MappedRow, { when, parts, several }: MappedItem, type: ObjectType) {
   const name = type === 'flags' ? String(constantOf(parts, 'indicator')) : ''
   if (!holds(row, when)) {
     // The format has no way to say that an interviewer saw nothing; how often they did is told all the same.
     if (type === 'flags' && isDenied(row, when)) row.leaveOut(`answer "no" to ${name}`)
     return []
   }
-  const read = Object.entries(parts).map(([part, value]) => [
-    part,
-    mappedValueOf(row, value, { field: part, type: 'text' }),
+  const part = several ?? listedPart(row, parts, type)
+  const read = Object.entries(parts).map(([name, value]) => [
+    name,
+    mappedValueOf(row, value, { field: name, type: name === part ? 'list' : 'text' }),
   ])
-  const item = filledOrAbsent(Object.fromEntries(read))
-  const isThere = item !== undefined && objectParts[type].one.some((part) => item[part] != null)
-  return isThere ? [item] : []
+  return eachOf(Object.fromEntries(read), part).flatMap((fields) => {
+    const item = filledOrAbsent(type === 'addresses' ? withAddressText(fields) : fields)
+    const isThere = item !== undefined && objectParts[type].one.some((name) => item[name] != null)
+    return isThere ? [item] : []
+  })
 }
+
+/** A list of JSON holds several identifiers: joined, they would be one that nobody has. */
+function listedPart(row: MappedRow, parts: MappedItem['parts'], type: ObjectType) {
+  return objectParts[type].one.find((name) => {
+    const value = parts[name]
+    const [column] = value === undefined ? [] : columnsOfValue(value)
+    return column !== undefined && row.cells(column).length > 1
+  })
+}
+
+/** An object for each of the several values of one of its parts. */
+function eachOf(fields: Fields, part: string | undefined): readonly Fields[] {
+  const values = part === undefined ? undefined : fields[part]
+  if (part === undefined || !Array.isArray(values)) return [fields]
+  return values.map((value: unknown) => ({ ...fields, [part]: value }))
+}
+
+type Fields = Readonly<Record<string, unknown>>
 
 const constantOf = (parts: MappedItem['parts'], name: string): unknown => {
   const from = parts[name]?.from

@@ -7,12 +7,14 @@ import {
   MapGrammar,
   type Mapping,
   mapKeys,
+  type Override,
   type Place,
   recordKeys,
 } from './map-grammar.ts'
 import { readMappedRecord } from './map-records.ts'
 import { type MapText, readMapText, refusalOf, suggestion } from './map-text.ts'
 import { formatProblem, plainWord, zoneRule } from './map-values.ts'
+import { traitNamed } from './never-evidence.ts'
 import { shippedPath } from './shipped-path.ts'
 
 export type { Mapping } from './map-grammar.ts'
@@ -40,11 +42,28 @@ export function readMapping(path: string): Mapping {
     title: map.title,
     type: map.type,
     recognise: map.recognise ?? [],
+    notProtected: overridesOf(text, map),
     ignore: (map.ignore ?? []).map((each) => (typeof each === 'string' ? each : each.column)),
     empty: (map.empty ?? []).map(plainWord),
     needed: neededColumns(map, records),
     records,
   }
+}
+
+/** Nothing lets the name of a protected attribute itself through; an override that is not needed is a slip. */
+function overridesOf(text: MapText, { not_protected = [] }: MapGiven): readonly Override[] {
+  return not_protected.map((entry, index) => {
+    const place: Place = ['not_protected', index, 'column' in entry ? 'column' : 'fact']
+    const name = 'column' in entry ? entry.column : entry.fact
+    const named = traitNamed(name)
+    if (named === undefined) throw text.refusal(place, `"${name}" is not refused; remove the entry`)
+    if (named.isWhole)
+      throw text.refusal(
+        place,
+        `"${name}" names a protected attribute and nothing else (${named.trait.because}); nothing overrides that`,
+      )
+    return { name, because: entry.because }
+  })
 }
 
 /** What a suggested map leaves to the user. */
@@ -59,12 +78,13 @@ function refuseUnfilled(text: MapText, value: unknown, place: Place): void {
 }
 
 /** How the file is written, where the map says it. */
-function writtenAs({ source, encoding, delimiter, sheet, header }: MapGiven) {
+function writtenAs({ source, encoding, delimiter, sheet, list, header }: MapGiven) {
   return {
     ...(source ? { source } : {}),
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(sheet ? { sheet } : {}),
+    ...(list ? { list } : {}),
     ...(header ? { header } : {}),
   }
 }

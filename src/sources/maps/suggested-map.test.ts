@@ -35,7 +35,14 @@ test('a suggestion that is filled in imports as it is', async () => {
   const { event = [], selector = [] } = await world.contents()
   expect(event).toHaveLength(9)
   const kinds = new Set(selector.map((row) => (row as { kind: string }).kind))
-  expect([...kinds].sort()).toEqual(['address', 'email', 'handle', 'name', 'phone'])
+  expect([...kinds].sort()).toEqual([
+    'email',
+    'handle',
+    'name',
+    'national_number',
+    'phone',
+    'place',
+  ])
   await world.empty()
 })
 
@@ -75,7 +82,11 @@ test('one day above the twelfth tells them apart', async () => {
 })
 
 test('a column of what is never evidence is ignored, whatever stands in it', async () => {
-  const names = neverEvidence().flatMap(({ words }) => words)
+  const names = neverEvidence().flatMap(({ words, alone, unless }) => [
+    ...words,
+    ...alone,
+    ...Object.keys(unless),
+  ])
   const header = ['Candidate ID', ...names].map((name) => `"${name}"`).join(',')
   const cells = ['c1', ...names.map(() => 'x@mail.example')].join(',')
   const suggested = await suggestMap(world.file('never.csv', `${header}\n${cells}\n`))
@@ -85,7 +96,7 @@ test('a column of what is never evidence is ignored, whatever stands in it', asy
 })
 
 test('files that hold no table are refused', async () => {
-  await expect(suggestMap(world.file('a.json', '[{"a":1}]'))).rejects.toThrow(/is JSON/)
+  await expect(suggestMap(world.file('a.json', '[1, 2]'))).rejects.toThrow(/list of objects/)
   await expect(suggestMap(world.file('empty.csv', ''))).rejects.toThrow(/no line of column names/)
 })
 

@@ -1,7 +1,7 @@
 import { headerWords } from './header-words.ts'
 import { ownMoment } from './map-columns.ts'
 import { wordsOf } from './never-evidence.ts'
-import type { GivenColumn, SuggestedColumns } from './suggested-columns.ts'
+import { type GivenColumn, isCalled, type SuggestedColumns } from './suggested-columns.ts'
 import { dateFormatsOf, needsTimezone, unfitting } from './value-shapes.ts'
 import { yamlList, yamlText } from './yaml-words.ts'
 
@@ -25,12 +25,31 @@ export function suggestedRecord(suggested: SuggestedColumns): {
   return {
     lines: [
       `  - kind: ${suggested.kind}  # what one row tells of: ${kinds}`,
+      ...whenLines(suggested).map((line) => `    ${line}`),
       '    fields:',
       ...lines.map((line) => `      ${line}`),
     ],
     zone: date.zone,
   }
 }
+
+/** Failed sign-ins show who was tried, not who signed in; a person without a first or last day was neither hired nor left. */
+function whenLines({ kind, result, dates }: SuggestedColumns): readonly string[] {
+  const [date] = dates
+  if (kind === 'employment' && date !== undefined)
+    return [`when: {column: ${yamlText(date.name)}, filled: true}`]
+  if (kind !== 'sign_in') return []
+  if (result === undefined)
+    return [
+      '# A failed sign-in is no evidence of anybody. Where a column says which succeeded, add: when: {column: …, is: [Success]}',
+    ]
+  const is = result.success.length === 0 ? '[FILL IN]' : JSON.stringify(result.success)
+  const others =
+    result.other.length === 0 ? '' : `  # not: ${result.other.slice(0, shownWords).join(', ')}`
+  return [`when: {column: ${yamlText(result.column.name)}, is: ${is}}${others}`]
+}
+
+const shownWords = 8
 
 type Meant = SuggestedColumns['meant'][number]
 
@@ -40,23 +59,31 @@ const meantFor = ({ meant }: SuggestedColumns, field: string): readonly Meant[] 
 const firstFor = (suggested: SuggestedColumns, field: string): GivenColumn | undefined =>
   meantFor(suggested, field)[0]?.column
 
+/** Kinds of which a table is often a list of people: its ids are theirs. */
+const listsOfPeople = ['application', 'employment']
+
 /** A source's own ids, or what comes nearest to them. */
 function identityLines(suggested: SuggestedColumns): readonly string[] {
   const id = firstFor(suggested, 'id')
   const person = firstFor(suggested, 'subject.ref')
   const mail = firstFor(suggested, 'subject.emails')
-  const ref = person ?? mail
+  const ref = person ?? (listsOfPeople.includes(suggested.kind) ? (id ?? mail) : mail)
+  const isGuess = person === undefined
   const refLine =
     ref === undefined
       ? 'subject.ref: {column: FILL IN}  # the source’s own id of the person'
-      : `subject.ref: {column: ${yamlText(ref.name)}}${person === undefined ? '  # no id of the person was found' : ''}`
-  if (id !== undefined) return [`id: {text: ${template(suggested.kind, [id])}}`, refLine]
+      : `subject.ref: {column: ${yamlText(ref.name)}}${isGuess ? '  # no other id of the person was found' : ''}`
+  const others = meantFor(suggested, 'subject.ref')
+    .slice(1)
+    .map(({ column }) => `# or: ${yamlText(column.name)}`)
+  if (id !== undefined) return [`id: {text: ${template(suggested.kind, [id])}}`, refLine, ...others]
   const parts = ref === undefined ? [] : [ref, { name: ownMoment }]
   return parts.length === 0
     ? ['id: {column: FILL IN}  # what tells one row from all others, for good', refLine]
     : [
         `id: {text: ${template(suggested.kind, parts)}}  # no id of the event was found: is it one per person and date?`,
         refLine,
+        ...others,
       ]
 }
 
@@ -114,29 +141,32 @@ function nameLines(suggested: SuggestedColumns): readonly string[] {
   const { names } = suggested
   if (names.length === 0 || firstFor(suggested, 'subject.name') !== undefined) return []
   const isLast = ({ name }: GivenColumn): number =>
-    headerWords().last_name.includes(wordsOf(name)) ? 1 : 0
+    isCalled(name, headerWords().last_name) ? 1 : 0
   const inOrder = [...names].sort((one, other) => isLast(one) - isLast(other))
   return [`subject.name: {columns: ${yamlList(inOrder.map(({ name }) => name))}, join: " "}`]
 }
 
-/** One address of all its columns, in the order in which it is written. */
+/** One address of all its columns, each as the part that it is. */
 function addressLines(suggested: SuggestedColumns): readonly string[] {
   const { address, kind } = suggested
   const country = firstFor(suggested, 'subject.claims.country')
-  const place = ({ name }: GivenColumn): number =>
-    headerWords().address.findIndex((words) => words.includes(wordsOf(name)))
-  const inOrder = [...address].sort((one, other) => place(one) - place(other))
-  if (inOrder.length === 0) return []
-  const parts = [
-    `kind: ${kind === 'shipment' ? 'shipping' : 'home'}`,
-    `text: {columns: ${yamlList(inOrder.map(({ name }) => name))}, join: ", "}`,
-    ...(country ? [`country: {column: ${yamlText(country.name)}, as: country}`] : []),
+  const parts = Object.entries(headerWords().address).flatMap(([part, words]) => {
+    const columns = address.filter(({ name }) => isCalled(name, words))
+    const [first, ...more] = columns.map(({ name }) => yamlText(name))
+    if (first === undefined) return []
+    return [`${part}: {column: ${more.length === 0 ? first : `[${[first, ...more].join(', ')}]`}}`]
+  })
+  if (parts.length === 0) return []
+  return [
+    'subject.addresses:',
+    `  kind: ${kind === 'shipment' ? 'shipping' : 'home'}`,
+    ...parts.map((part) => `  ${part}`),
+    ...(country ? [`  country: {column: ${yamlText(country.name)}, as: country}`] : []),
   ]
-  return [`subject.addresses: {${parts.join(', ')}}`]
 }
 
 const elsewhere = ['id', 'subject.ref']
-const lists = ['subject.emails', 'subject.phones', 'subject.ips']
+const lists = ['subject.emails', 'subject.phones', 'subject.ips', 'subject.claims.employers']
 
 /** A field with one column each; lists take all of theirs, of the others the first is taken and the rest named. */
 function fieldLines(suggested: SuggestedColumns): readonly string[] {
@@ -155,7 +185,11 @@ function fieldLines(suggested: SuggestedColumns): readonly string[] {
     })
 }
 
-const remark = ({ by }: Meant): string => (by === 'values' ? '  # told by its values' : '')
+const remark = ({ by, meaning }: Meant): string => {
+  if (meaning.field === 'subject.claims.employers')
+    return '  # where the applicant works or worked; the employer of the event is yours'
+  return by === 'values' ? '  # told by its values' : ''
+}
 
 const contentOf = ({ column, meaning }: Meant): string =>
   meaning.content
@@ -167,7 +201,7 @@ function listLine(field: string, found: readonly Meant[]): string {
   if (first === undefined) return ''
   if (found.length === 1) return `${field}: ${contentOf(first)}${remark(first)}`
   const columns = `columns: ${yamlList(found.map(({ column }) => column.name))}`
-  return `${field}: ${first.meaning.content.replace('column: COLUMN', () => columns)}`
+  return `${field}: ${first.meaning.content.replace('column: COLUMN', () => columns)}${field === 'subject.claims.employers' ? remark(first) : ''}`
 }
 
 const yes = /^(yes|y|ja|j|oui|o|s[ií]|true|1|x|remote)$/i

@@ -21,12 +21,13 @@ import { machine } from './measuring.ts'
  * Mutated files of every format, read as an import reads them, up to what would be committed. Each must end
  * within a second in accepted, rejected with a place, or not taken with a name; nothing may throw but a
  * `Problem`, and memory stays below the limit. The seeds are the stories of `test/cases/` and documents made
- * here. `node bench/fuzzing.ts [--inputs N] [--seed N]`
+ * here. `node bench/fuzzing.ts [--inputs N] [--seed N] [--only FORMAT,FORMAT]`
  */
 const { values } = parseArgs({
   options: {
     inputs: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
   },
 })
 
@@ -138,7 +139,10 @@ async function read(format: SourceFormat): Promise<Outcome> {
   return { format, taken, rejected, unplaced }
 }
 
-const all = await seeds()
+const only = values.only?.split(',')
+const all = (await seeds()).filter(({ format }) => only?.includes(format) ?? true)
+if (all.length === 0)
+  throw new Problem('invalid', `--only ${values.only}: no seed is of that format`)
 const draw = openDraw(Number(values.seed))
 const pick = (): Seed => all[Math.floor(draw() * all.length)] as Seed
 const counts = new Map<

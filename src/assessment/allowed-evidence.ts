@@ -44,6 +44,8 @@ export const allowedFacts: Readonly<Record<string, AllowedFact>> = {
   'vpn.product': product,
   'kvm.device': product,
   'remote_admin.tools': product,
+  'call.virtual_camera': product,
+  'jiggler.products': product,
   'email.age_days': number,
   'video.deepfake_score': number,
   'face.match_score': number,

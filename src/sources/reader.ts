@@ -51,6 +51,16 @@ export interface Reader {
   readonly recognises: (first: Given) => boolean
   /** Pure: the same record and context give the same. Never throws; what is wrong goes to `given.refuse`. */
   readonly read: (given: Given, context: ReadingContext) => Translation
+  /** Of exports with a row for each program of a machine: how the rows of one machine are found. */
+  readonly gathering?: Gathering
+}
+
+/** How rows that are to be read together are told; pure, like a reader. */
+export interface Gathering {
+  /** The rows of a record: an answer of an interface holds many. What is no object is refused. */
+  readonly rowsOf: (record: unknown) => readonly unknown[]
+  /** The group of a row, and whether the row adds anything to it; undefined: it stands alone. */
+  readonly groupOf: (row: object) => { readonly key: string; readonly isKept: boolean } | undefined
 }
 
 export type SourceType =

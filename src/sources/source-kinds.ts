@@ -3,6 +3,7 @@ import { batchDocument } from './document-batches.ts'
 import { documentFormOf } from './documents/document-form.ts'
 import type { DocumentReader } from './documents/document-reader.ts'
 import { decoded } from './encodings.ts'
+import { gatherRows } from './gathering.ts'
 import { givenOf } from './given.ts'
 import type { InputFile } from './input-file.ts'
 import { batchJson, firstRecord, hasLines, parsed } from './json-batches.ts'
@@ -72,11 +73,13 @@ export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
 }
 
 function kindOf(name: ReaderName): SourceKind {
-  const { title, type, form, formOf }: Reader = readers[name]
-  const batches: SourceKind['batches'] =
+  const { title, type, form, formOf, gathering }: Reader = readers[name]
+  const cut: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
       : (file, { context }) => batchTableFile(file, context.mapping)
+  const batches: SourceKind['batches'] =
+    gathering === undefined ? cut : (file, reading) => gatherRows(cut(file, reading), gathering)
   return { title, type, reader: name, batches, ...(formOf ? { formOf } : {}) }
 }
 

@@ -20,7 +20,10 @@ import { shippedPath } from './shipped-path.ts'
 export type { Mapping } from './map-grammar.ts'
 
 /** Maps that come with the program, by the name of their reader. */
-export const shippedMapNames = ['workday', 'icims', 'hris', 'shipments', 'interviews'] as const
+export const shippedMapNames = [
+  ...(['workday', 'icims', 'hris', 'shipments', 'interviews'] as const),
+  'esignatures',
+] as const
 export type ShippedMapName = (typeof shippedMapNames)[number]
 
 /**

@@ -34,6 +34,7 @@ export const workday = mappedReader('workday', 'Workday report', 'ats')
 export const icims = mappedReader('icims', 'iCIMS report', 'ats')
 export const hris = mappedReader('hris', 'HR system, people and payout accounts', 'hris')
 export const shipments = mappedReader('shipments', 'equipment shipments', 'hris')
+export const esignatures = mappedReader('esignatures', 'e-signature envelopes', 'verification')
 
 const form = mappedReader('interviews', 'interviewers’ form', 'employer_report')
 

@@ -42,7 +42,10 @@ const identityAmong = (list: readonly ListedIdentity[], subject: string): string
 
 async function withdraw(withdrawals: readonly Withdrawal[]): Promise<void> {
   const path = join(system.evidence.staging, 'withdrawals.ndjson')
-  writeFileSync(path, `${withdrawals.map(stageWithdrawal).join('\n')}\n`)
+  writeFileSync(
+    path,
+    `${withdrawals.map((each, line) => stageWithdrawal(each, line)).join('\n')}\n`,
+  )
   const batch = { observations: [], sources: [], exposures: [], withdrawals: [path] }
   await system.evidence.commit(batch, await system.evidence.begin('withdrawals.ndjson'))
 }

@@ -51,14 +51,29 @@ export function conditionSql(condition: QueriedCondition): string {
   }
 }
 
+/** Below it, STIX calls a confidence low. */
+const leastConfidence = 30
+
 /**
  * Somebody else published its identifiers. Not where whoever did had seen the identity first-hand: that is
- * the same origin again.
+ * the same origin again. Nothing rests on a publication of low confidence, or on one that had expired before anybody
+ * else saw the identity (decision 0024): it says what was true until then.
  */
-const publishedSql = `select identity_no, observation_id, rank, told from ${owns.seen} as p
+const publishedSql = `with uncertain as (
+    select observation_id from ${reads.fact}
+    where name = 'published.confidence' and number < ${leastConfidence}),
+  expired as (
+    select p.observation_id
+    from (from ${reads.fact} where name = 'published.valid_until') as f
+    join ${owns.seen} as p using (observation_id)
+    join ${owns.seen} as s on s.identity_no = p.identity_no and s.event <> 'publication'
+    group by p.observation_id
+    having min(s.happened_at) > min(try_cast(f.text as timestamp)))
+  select identity_no, observation_id, rank, told from ${owns.seen} as p
   where event = 'publication' and not exists (
-    select 1 from ${owns.seen} as s where s.identity_no = p.identity_no and s.origin_no = p.origin_no
-      and s.event <> 'publication' and not s.passed_on)`
+      select 1 from ${owns.seen} as s where s.identity_no = p.identity_no and s.origin_no = p.origin_no
+        and s.event <> 'publication' and not s.passed_on)
+    and observation_id not in (from uncertain union all from expired)`
 
 /**
  * The one who names a reference that is another candidate's own mailbox or phone. Whoever is named

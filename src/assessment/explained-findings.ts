@@ -20,6 +20,17 @@ export interface EnrichedFact {
   readonly data_set: string
 }
 
+/** What a publisher says of a value that it lists; for whoever looks, and in no weight. */
+export interface PublishedNote {
+  /** Source and id of the observation. */
+  readonly source: string
+  readonly id: string
+  readonly comment: string | null
+  readonly confidence: number | null
+  /** RFC 3339, UTC. */
+  readonly valid_until: string | null
+}
+
 export interface FindingExplanation {
   readonly indicator: string
   readonly version: number
@@ -45,6 +56,8 @@ export interface FindingExplanation {
   readonly observations: readonly ObservationRef[]
   /** Which of the facts that show it are ours, from data sets. */
   readonly enriched: readonly EnrichedFact[]
+  /** What the publishers of its identifiers say besides listing them: comment, confidence, until when it holds. */
+  readonly published: readonly PublishedNote[]
   readonly innocent: readonly string[]
   readonly check: string
   readonly why: string
@@ -84,11 +97,16 @@ export async function explainedFindings({
     order by holds desc, abs(bits_genuine) desc, evidence_group, indicator`)
   const refs = await refsOf(sql, identityNo)
   const enriched = await enrichedOf(sql, identityNo)
+  const published = await publishedOf(sql, identityNo)
   const known = new Map(catalogue.indicators.map((indicator) => [indicator.id, indicator]))
   return rows.map((row) => {
     const indicator = known.get(row.indicator)
     const explained = explainFinding(row, indicator, refs)
-    return { ...explained, enriched: shownByOurs(row, indicator, enriched) }
+    return {
+      ...explained,
+      enriched: shownByOurs(row, indicator, enriched),
+      published: notesOn(row, published),
+    }
   })
 }
 
@@ -137,12 +155,32 @@ function shownByOurs(
   return [...new Map(ours).values()]
 }
 
+type NoteRow = PublishedNote & { readonly observation_id: number }
+
+/** What publishers say in the observations that findings of the identity name. */
+const publishedOf = (sql: SqlEngine, identityNo: number): Promise<readonly NoteRow[]> =>
+  sql.rows<NoteRow>(`select observation_id, any_value(o.source) as source, any_value(o.id) as id,
+      max(f.text) filter (f.name = 'published.comment') as comment,
+      max(f.number) filter (f.name = 'published.confidence') as confidence,
+      max(f.text) filter (f.name = 'published.valid_until') as valid_until
+    from ${reads.fact} as f join ${reads.observation} as o using (observation_id)
+    where f.name like 'published.%' and observation_id in (
+      select unnest(observations) from ${owns.finding} where identity_no = ${identityNo} and holds)
+    group by observation_id order by source, id`)
+
+function notesOn({ holds, observations }: FindingRow, rows: readonly NoteRow[]): PublishedNote[] {
+  const named = new Set(holds ? observations : [])
+  return rows
+    .filter(({ observation_id: id }) => named.has(id))
+    .map(({ observation_id: _, ...note }) => note)
+}
+
 /** `indicator` is absent where the catalogue has changed since the assessment. */
 function explainFinding(
   row: FindingRow,
   indicator: Indicator | undefined,
   refs: ReadonlyMap<number, ObservationRef>,
-): Omit<FindingExplanation, 'enriched'> {
+): Omit<FindingExplanation, 'enriched' | 'published'> {
   const named = new Set(row.observations)
   return {
     indicator: row.indicator,

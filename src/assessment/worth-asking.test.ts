@@ -21,7 +21,15 @@ const findingOf = (id: string): FindingExplanation => {
     ...{ indicator: id, version: 1, title: indicator.title, category: indicator.category },
     ...{ group: indicator.group, direction: 'for', holds: true, counted: true, supports: true },
     ...{ bits: { other_fraud: other, genuine }, discount: 1, grade: 'A', told: false },
-    ...{ origins: [], observations: [], enriched: [], innocent: [], check: '', why: '' },
+    ...{
+      origins: [],
+      observations: [],
+      enriched: [],
+      published: [],
+      innocent: [],
+      check: '',
+      why: '',
+    },
   }
 }
 

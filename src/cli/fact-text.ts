@@ -23,6 +23,19 @@ export function seenText(seen: Seen): string {
   return `${records}${at}: ${eventsText(seen.events)}, ${span}.`
 }
 
+/** What publishers say of the values that they list. */
+export const publishedText = (published: FindingExplanation['published']): string =>
+  published
+    .map(({ source, id, comment, confidence, valid_until: until }) => {
+      const said = [
+        ...(comment === null ? [] : [`“${comment}”`]),
+        ...(confidence === null ? [] : [`confidence ${confidence} of 100`]),
+        ...(until === null ? [] : [`valid until ${until.slice(0, 10)}`]),
+      ]
+      return said.length === 0 ? '' : ` · ${source}/${id} says: ${said.join(', ')}`
+    })
+    .join('')
+
 /** ` · ip.network hosting (by asn 2026-06-17)`: which of what shows a finding no source said. */
 export const enrichedText = (enriched: FindingExplanation['enriched']): string =>
   enriched.map(({ fact, value, data_set }) => ` · ${fact} ${value} (by ${data_set})`).join('')

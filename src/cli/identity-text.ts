@@ -5,7 +5,7 @@ import type {
   ShownDecisions,
 } from '../assessment/index.ts'
 import type { HoldingTogether } from '../identities/index.ts'
-import { enrichedText, refsText, seenText } from './fact-text.ts'
+import { enrichedText, publishedText, refsText, seenText } from './fact-text.ts'
 import { showCount } from './terminal.ts'
 import { showBits, togetherLines } from './together-text.ts'
 import { wrapped } from './wrapped.ts'
@@ -64,7 +64,7 @@ function forLines(findings: readonly FindingExplanation[]): string[] {
 
 /** Its innocent explanations and its check stand beside every finding that counts. */
 const forText = (finding: FindingExplanation): string =>
-  `${finding.title} · ${noteText(finding)} · ${refsText(finding.observations)}${enrichedText(finding.enriched)}; ` +
+  `${finding.title} · ${noteText(finding)} · ${refsText(finding.observations)}${enrichedText(finding.enriched)}${publishedText(finding.published)}; ` +
   `may be innocent: ${finding.innocent.join('; ')}. Check: ${finding.check}`
 
 function againstLines(findings: readonly FindingExplanation[]): string[] {

@@ -87,7 +87,7 @@ describe('import', () => {
     const gone = write('gone.ndjson', [JSON.stringify({ ...erasure, ref: 'cand-1', at })])
     const taken = await ringer('import', gone, ...data)
     expect([taken.status, countsOf(taken.out)]).toEqual([0, [0, 0, 0, 0]])
-    expect(taken.news).toContain('Erased or joined, because the source says so: 1.')
+    expect(taken.news).toContain('Retracted, because the source says so: 1.')
     const stale = await ringer('identities', ...data)
     expect(stale).toMatchObject({ status: 1, out: '' })
     expect(stale.news).toContain('withdrew evidence since the last run')

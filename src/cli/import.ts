@@ -29,8 +29,8 @@ export const runImport: Command['run'] = async (call) => {
   const system = await openSystem(call.config, call.effects, { inMemory })
   try {
     const report = await importFiles(system, call, dryRun)
-    const { accepted, newer, takenBack = 0 } = report.counts
-    if (!dryRun && !report.stopped && accepted + newer + takenBack > 0)
+    const { accepted, newer, retracted = 0, merged = 0 } = report.counts
+    if (!dryRun && !report.stopped && accepted + newer + retracted + merged > 0)
       call.tell('Next: `ringer run` links and assesses what is new.')
     return exitOf(report)
   } finally {
@@ -71,7 +71,7 @@ function importOptionsOf(call: Call): ImportOptions {
   const map = call.text('map')
   const { organization } = call.config
   return {
-    ...(organization ? { organization } : {}),
+    ...(organization ? { ownOrganization: organization } : {}),
     ...text('source', 'source'),
     ...text('organization', 'organization'),
     ...text('sources', 'declarations'),
@@ -145,7 +145,8 @@ function tellRejections(report: ImportReport, call: Call): void {
   }
   tellRemovedNotes(report, call)
   for (const { file, text } of report.remarks) call.tell(`${file}: ${text}`)
-  tellTakenBack(report, call)
+  tellEmpty(report, call)
+  tellRetractions(report, call)
   for (const { path, format } of unrecognised) {
     const known = report.firstRejections.find(({ file }) => file === path)
     call.tell(format === 'unknown' ? unknownText(path, known?.reason) : unrecognisedText(path))
@@ -169,10 +170,17 @@ function tellRemovedNotes({ removedNotes: { count, first } }: ImportReport, call
     call.tell(`… and ${showCount(count - first.length, 'more note')} removed for the same reason`)
 }
 
-function tellTakenBack({ counts: { withdrawn, takenBack = 0 } }: ImportReport, call: Call): void {
-  if (takenBack > 0) {
-    call.tell(`Erased or joined, because the source says so: ${showNumber(takenBack)}.`)
+function tellEmpty({ files }: ImportReport, call: Call): void {
+  for (const { path } of files.filter(({ isEmpty }) => isEmpty)) {
+    call.tell(`${path} is empty; nothing was imported.`)
   }
+}
+
+/** What sources stated; that an application is its candidate's is the reader's own doing, and no news. */
+function tellRetractions({ counts }: ImportReport, call: Call): void {
+  const { withdrawn, retracted = 0, merged = 0 } = counts
+  if (retracted > 0) call.tell(`Retracted, because the source says so: ${showNumber(retracted)}.`)
+  if (merged > 0) call.tell(`Merged, because the source says so: ${showNumber(merged)}.`)
   if (withdrawn > 0) {
     call.tell(`Not taken: ${showCount(withdrawn, 'observation')} that the source withdrew before.`)
   }

@@ -28,7 +28,6 @@ export {
   normalSelector,
   readSelectors,
   type SelectorKind,
-  withoutCountryCode,
 } from './selectors.ts'
 export { addCounts, type CommitCounts, noCounts, type StagedBatch } from './staged-batch.ts'
 export { stageExposure, stageObservation, stageSource, stageWithdrawal } from './staging.ts'

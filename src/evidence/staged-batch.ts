@@ -19,8 +19,10 @@ export interface CommitCounts {
   readonly newer: number
   /** Observations of what its source took back before: not taken. */
   readonly withdrawn: number
-  /** Withdrawals that were new: what a source took back, or made one of two. Absent: none were staged. */
-  readonly takenBack?: number
+  /** Retractions that the source stated and the ledger did not have. Absent: none were staged. */
+  readonly retracted?: number
+  /** Merges of two records that the source stated and the ledger did not have. Absent: none were staged. */
+  readonly merged?: number
 }
 
 export const noCounts: CommitCounts = { accepted: 0, known: 0, newer: 0, withdrawn: 0 }
@@ -30,10 +32,17 @@ export const addCounts = (left: CommitCounts, right: CommitCounts): CommitCounts
   known: left.known + right.known,
   newer: left.newer + right.newer,
   withdrawn: left.withdrawn + right.withdrawn,
-  ...(left.takenBack === undefined && right.takenBack === undefined
-    ? {}
-    : { takenBack: (left.takenBack ?? 0) + (right.takenBack ?? 0) }),
+  ...addOptional('retracted', left, right),
+  ...addOptional('merged', left, right),
 })
+
+function addOptional(
+  name: 'retracted' | 'merged',
+  { [name]: left }: CommitCounts,
+  { [name]: right }: CommitCounts,
+): Partial<CommitCounts> {
+  return left === undefined && right === undefined ? {} : { [name]: (left ?? 0) + (right ?? 0) }
+}
 
 /**
  * The engine's JSON reader on staging files. It sets aside a multiple of the longest object that it is

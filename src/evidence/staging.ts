@@ -165,10 +165,17 @@ export const stageExposure = (exposure: Exposure, line: number): StagedExposure 
   content_hash: sha256(JSON.stringify(exposure)),
 })
 
-/** One staged withdrawal as a JSON text: columns as in `withdrawalColumns`. Nothing of it is kept but digests. */
-export function stageWithdrawal(withdrawal: Withdrawal, line: number): string {
+/**
+ * One staged withdrawal as a JSON text: columns as in `withdrawalColumns`. Nothing of it is kept but digests. `stated`:
+ * see there.
+ */
+export function stageWithdrawal(
+  withdrawal: Withdrawal,
+  line: number,
+  { stated }: { readonly stated: boolean } = { stated: true },
+): string {
   const { source, at } = withdrawal
-  const staged = { line, source, at_ms: momentMs(at) }
+  const staged = { line, source, at_ms: momentMs(at), stated }
   if ('merges' in withdrawal) {
     const { merges: named, into: into_ref } = withdrawal
     return JSON.stringify({ ...staged, withdraws: 'merge', named, into_ref, reason: 'merged' })

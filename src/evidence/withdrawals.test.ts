@@ -88,7 +88,9 @@ describe('a deleted record', () => {
     await ledger.commit([{ ...seen('a/2', '60304594'), stage: 'later' }])
     const before = await everything()
     expect(before).toContain('60304594@mail.example')
-    expect(await ledger.commit([erase('60304594')])).toEqual(counted(0, { takenBack: 1 }))
+    expect(await ledger.commit([erase('60304594')])).toEqual(
+      counted(0, { retracted: 1, merged: 0 }),
+    )
     expect(await standing()).toEqual(['77: a/3'])
     expect(await everything()).not.toMatch(/60304594|a\/1|a\/2/)
     const tombstones = `select observation_id, id, content_hash, body from observation
@@ -144,17 +146,19 @@ describe('a deleted record', () => {
 
   test('said twice, or for another reason, is known; of somebody unknown it is remembered', async () => {
     expect(await ledger.commit([erase('5'), erase('5')])).toEqual(
-      counted(0, { known: 1, takenBack: 1 }),
+      counted(0, { known: 1, retracted: 1, merged: 0 }),
     )
     const anonymized = { ...erase('5'), reason: 'anonymized', at: '2024-06-01T00:00:00Z' }
-    expect(await ledger.commit([anonymized])).toEqual(counted(0, { known: 1, takenBack: 0 }))
+    expect(await ledger.commit([anonymized])).toEqual(
+      counted(0, { known: 1, retracted: 0, merged: 0 }),
+    )
     expect(await ledger.commit([seen('a/1', '5')])).toEqual(counted(0, { withdrawn: 1 }))
     expect((await ledger.evidence.state()).last_withdrawal).toBe(0)
   })
 
   test('in the batch that brings it is gone at its end', async () => {
     expect(await ledger.commit([erase('5'), seen('a/1', '5')])).toEqual(
-      counted(1, { takenBack: 1 }),
+      counted(1, { retracted: 1, merged: 0 }),
     )
     expect(await standing()).toEqual([])
   })
@@ -209,7 +213,7 @@ describe('a merged record', () => {
     await ledger.commit([merge('x', 'z', '03')])
     expect(await standing()).toEqual(['y: a/2', 'z: a/1 a/3'])
     expect(await ledger.commit([merge('x', 'z', '03')])).toEqual(
-      counted(0, { known: 1, takenBack: 0 }),
+      counted(0, { known: 1, retracted: 0, merged: 0 }),
     )
   })
 
@@ -243,7 +247,9 @@ test('reading the ledger again keeps tombstones and mergers', async () => {
 test('a dry run erases nothing', async () => {
   await ledger.commit([seen('a/1', 'x')])
   await ledger.evidence.rehearse(async ({ commit }) => {
-    expect(await commit(ledger.stage([erase('x')]), 0)).toEqual(counted(0, { takenBack: 1 }))
+    expect(await commit(ledger.stage([erase('x')]), 0)).toEqual(
+      counted(0, { retracted: 1, merged: 0 }),
+    )
   })
   expect(await standing()).toEqual(['x: a/1'])
 })

@@ -22,6 +22,8 @@ export const withdrawalColumns = {
   into_ref: 'varchar',
   reason: 'varchar',
   at_ms: 'bigint',
+  /** Whether the source stated it; false: it follows from how its records are read, and is told only where it has an effect. */
+  stated: 'boolean',
 } as const
 
 /** Refs and ids have digests of their own, so that one is never taken for the other. */
@@ -79,21 +81,41 @@ export async function commitWithdrawals(
       ${digestSql('subject', 'source', 'into_ref')} as into_digest
     from ${readStagedSql(paths, withdrawalColumns)}`)
   await sql.run(newWithdrawals)
-  const counts = await onlyRow<{ staged: number; fresh: number; merges: number }>(
+  const counts = await onlyRow<NewWithdrawals>(
     sql,
-    `select (select count(*) from staged_withdrawal) as staged, count(*) as fresh,
-       count(*) filter (withdraws = 'merge') as merges from new_withdrawal`,
+    `select (select count(*) from staged_withdrawal where stated) as staged, count(*) as fresh,
+       count(*) filter (withdraws = 'merge') as merges, count(*) filter (stated) as stated,
+       count(*) filter (stated and withdraws = 'merge') as merged from new_withdrawal`,
   )
   if (counts.fresh > 0) {
     await recordWithdrawals(sql, importId)
     await erase(sql)
     if (counts.merges > 0) await moveMerged(sql)
   }
+  const unstated = counts.fresh > counts.stated ? await effectiveUnstated(sql) : 0
   for (const table of ['staged_withdrawal', 'new_withdrawal', 'erased_subject']) {
     await sql.run(`drop table if exists ${table}`)
   }
-  const { staged, fresh: takenBack } = counts
-  return { ...noCounts, known: staged - takenBack, takenBack }
+  const { staged, stated, merged } = counts
+  return { ...noCounts, known: staged - stated, retracted: stated - merged + unstated, merged }
+}
+
+interface NewWithdrawals {
+  readonly staged: number
+  readonly fresh: number
+  readonly merges: number
+  readonly stated: number
+  readonly merged: number
+}
+
+/** Retractions that no source stated and that took observations out of the ledger. */
+async function effectiveUnstated(sql: SqlEngine): Promise<number> {
+  const { count } = await onlyRow<{ count: number }>(
+    sql,
+    `select count(*) as count from new_withdrawal as n join withdrawal as w using (withdrawal_id)
+     where not n.stated and n.withdraws <> 'merge' and w.observations > 0`,
+  )
+  return count
 }
 
 /**

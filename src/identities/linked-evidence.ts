@@ -142,6 +142,19 @@ async function originNames(sql: SqlEngine): Promise<readonly string[]> {
 export const isEchoSql = ({ echo } = lastingEvidence): string =>
   `observation_id in (select observation_id from ${echo})`
 
+/** Networks whose addresses are the exits of many: whoever leaves through one shares it with strangers. */
+const exitNetworks = ['vpn', 'proxy', 'tor', 'residential_proxy'] as const
+
+/**
+ * Rows of selectors that linkage reads (`linkedSql`), without addresses that their own observation calls the exit of a
+ * VPN, a proxy or Tor: two customers of one service are no ring, and no number of customers has to show it.
+ */
+export const linkedSelectorSql = (table = 'selector', evidence = lastingEvidence): string =>
+  `(select s.* from ${linkedSql(table, evidence)} as s anti join (
+      select observation_id from fact
+      where name = 'ip.network' and text in (${exitNetworks.map(quoteText).join(', ')})) as x
+    on x.observation_id = case s.kind when 'ip' then s.observation_id end)`
+
 /** Rows of a table of selectors or passages that linkage reads, and whether they count (`counts`). */
 export const linkedSql = (table: string, { source, echo } = lastingEvidence): string =>
   `(select *, subject_id not in (

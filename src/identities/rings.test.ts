@@ -71,6 +71,19 @@ const vouchers = [
   seen('vouching/3', vouching('Priya Vale', 'priya', 'boss')),
 ]
 
+/** The same, where the log calls the line the exit of a network. */
+const throughExit = (network: string, at: number): readonly object[] => {
+  const own = [`a${at}`, `b${at}`]
+  return own.map((mailbox, person) => ({
+    ...seen(`exit-${network}/${person}`, {
+      ...vouching(['Marek Hill', 'Odile Bay'][person] ?? '', mailbox, own[1 - person] ?? ''),
+      ips: [`203.0.113.${100 + at}`],
+    }),
+    facts: { 'ip.network': network },
+  }))
+}
+const exits = ['vpn', 'proxy', 'tor', 'residential_proxy']
+
 const supported = (at: number): object =>
   seen(`supported/${at}`, {
     name: ['Lena North', 'Tomas East'][at - 1] ?? '',
@@ -123,6 +136,7 @@ const world = useSharedWorld(async (world) => {
     ...[...crowd('campus', 20, { ips: ['198.51.100.8'] }), ...friends],
     ...crowd('line', 2, { ips: ['203.0.113.24'] }),
     ...crowd('plagiarised', 2, plagiarised),
+    ...[...exits, 'mobile'].flatMap(throughExit),
     ...[...claiming(2, 'f0e1d2c3b4a59687'), ...claiming(20, 'aa5533cc6699f00f')],
   ])
 })
@@ -159,6 +173,12 @@ describe('no ring', () => {
 
   test('of a campus on which some know each other', () => {
     expect(ringsWith('campus')).toEqual([])
+  })
+
+  test.for(exits)('of two who left through one exit of a %s', (network) => {
+    expect(ringsWith(`exit-${network}`)).toEqual([])
+    // Of a network that is no exit, the same two are one.
+    expect(ringsWith('exit-mobile')).toEqual(['exit-mobile/0 exit-mobile/1'])
   })
 
   test('of two who were once on one line', () => {

@@ -1,5 +1,5 @@
 import { quoteText } from '../sql/index.ts'
-import { type LinkedEvidence, linkedSql } from './linked-evidence.ts'
+import { type LinkedEvidence, linkedSelectorSql, linkedSql } from './linked-evidence.ts'
 
 /** Which subjects stand in which identity, and which identities are asked about. */
 export interface Members {
@@ -40,10 +40,10 @@ export function identityKeySql(given: Members): string {
   // Of a few identities: first their own selectors, then as what they count.
   const [some, selectors] =
     given.among === undefined
-      ? ['', linkedSql('selector', given.evidence)]
+      ? ['', linkedSelectorSql('selector', given.evidence)]
       : [
           `with own as materialized (
-            from ${linkedSql(`(from selector where subject_id in (select subject_id from (${member})))`, given.evidence)}) `,
+            from ${linkedSelectorSql(`(from selector where subject_id in (select subject_id from (${member})))`, given.evidence)}) `,
           'own',
         ]
   return `${some}select m.identity_no as record_id, a.kind, coalesce(a.said, s.detail) as detail, s.value,

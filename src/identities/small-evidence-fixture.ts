@@ -97,6 +97,9 @@ export function useSharedWorld(
 export const groupsWith = (groups: readonly string[], word: string): readonly string[] =>
   groups.filter((members) => members.includes(word))
 
+const stagedLines = (withdrawals: readonly Withdrawal[]): string =>
+  withdrawals.map((each, line) => stageWithdrawal(each, line)).join('\n')
+
 async function openWorld(
   models: string,
   organization: string | undefined,
@@ -127,7 +130,7 @@ async function openWorld(
   const withdraw = async (withdrawn: readonly Withdrawal[]): Promise<void> => {
     pieces += 1
     const path = join(staging, `${pieces}.ndjson`)
-    writeFileSync(path, `${withdrawn.map(stageWithdrawal).join('\n')}\n`)
+    writeFileSync(path, `${stagedLines(withdrawn)}\n`)
     const importId = await evidence.begin(`piece ${pieces}`)
     const withdrawals = [path]
     await evidence.commit({ observations: [], sources: [], exposures: [], withdrawals }, importId)

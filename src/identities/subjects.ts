@@ -1,4 +1,4 @@
-import { isEchoSql, type LinkedEvidence, linkedSql } from './linked-evidence.ts'
+import { isEchoSql, type LinkedEvidence, linkedSelectorSql } from './linked-evidence.ts'
 
 /** Of whom: all, or those in a table of `subject_id` whose selectors, as linkage reads them, stand in a table of their own. */
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
 
 /** All subjects, with their selectors as a run reads them. */
 export const allSubjects = (evidence: LinkedEvidence): Asked => ({
-  selectors: linkedSql('selector', evidence),
+  selectors: linkedSelectorSql('selector', evidence),
   evidence,
 })
 
@@ -47,4 +47,4 @@ export const controlledBySql = (among: string): string =>
 
 /** Selectors, as linkage reads them, of those in a table of `subject_id`. */
 export const selectorsOfSql = (among: string): string =>
-  linkedSql(`(from selector semi join ${among} using (subject_id))`)
+  linkedSelectorSql(`(from selector semi join ${among} using (subject_id))`)

@@ -19,6 +19,12 @@ export interface Declaration {
 }
 
 /**
+ * Whether a source of this type belongs to somebody else unless the importer says otherwise: what a feed lists is not
+ * what the operator saw, and declared as the operator's own it would say nothing.
+ */
+export const isOthers = (type: SourceType): boolean => type === 'public_feed' || type === 'partner'
+
+/**
  * Stages the declaration of a source that nobody has declared, and gives the staging file: of what sort it is
  * follows from the format of its file, how good it is only from the user.
  */

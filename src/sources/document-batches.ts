@@ -39,10 +39,10 @@ const refDigits = 16
 /** Who shows a document of which nothing else is known: the document stands for them. */
 export const documentRef = (sha256: string): string => `document-${sha256.slice(0, refDigits)}`
 
-export const refusedFile = (reason: string): LineBatch => ({
+export const refusedFile = (reason: string, line = 1): LineBatch => ({
   bytes: new Uint8Array(0),
-  firstLine: 1,
-  refused: [{ line: 1, field: '', reason, text: '' }],
+  firstLine: line,
+  refused: [{ line, field: '', reason, text: '' }],
 })
 
 /** Records of the evidence format, one a line. */

@@ -50,6 +50,31 @@ describe('a record of somebody else', () => {
     expect(first?.problems()).toEqual([{ field: 'many[0].a', reason: 'expected text' }])
   })
 
+  test('a list of objects may be written as a JSON text, and is the same', () => {
+    const list = [{ a: 1 }, { a: 2 }]
+    for (const written of [list, JSON.stringify(list)]) {
+      const given = givenOf({ deep: { list: written } })
+      expect(given.embedded('deep.list')?.map((item) => item.text('a'))).toEqual(['1', '2'])
+      expect(given.untouched()).toEqual([])
+      expect(given.problems()).toEqual([])
+    }
+    const others = givenOf({ one: '{"a":1}', cut: '[{"a"', text: 'x', numbers: [1], none: '' })
+    expect(others.embedded('one')).toHaveLength(1)
+    expect(['cut', 'text', 'numbers'].map((path) => others.embedded(path))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect([others.embedded('none'), others.embedded('absent')]).toEqual([[], []])
+  })
+
+  test('a field that is read twice is refused once', () => {
+    const given = givenOf({ at: 'soon' })
+    given.moment('at')
+    given.moment('at')
+    expect(given.problems()).toHaveLength(1)
+  })
+
   test('names what nobody looked at', () => {
     const given = givenOf({
       a: 1,

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../evidence/index.ts'
 import { isObject, numberOf, textOf, textsOf, truthOf } from './given-values.ts'
 import { momentOf } from './moments.ts'
+import { parseJson } from './parse-json.ts'
 import { untouchedPlaces } from './untouched.ts'
 
 /**
@@ -29,6 +30,13 @@ export interface Given {
   /** Like `list`, but what is wrong with an item is its own: the record is not refused for it. */
   readonly apart: (path: string) => readonly Given[]
   readonly inside: (path: string) => Given | undefined
+  /**
+   * The objects of a list, or the one object, that may also be written as a JSON text, as logs and exports of queries
+   * do; what stands below counts as looked at. Undefined where the text is no such JSON.
+   */
+  readonly embedded: (path: string) => readonly Given[] | undefined
+  /** The record as it came, for a reader that has to rename its fields. */
+  readonly raw: () => Readonly<Record<string, unknown>>
   /** Names of the fields of an object. */
   readonly names: (path?: string) => readonly string[]
   /** Notes that a field is known and knowingly not taken, with all that stands in it. */
@@ -83,6 +91,8 @@ function given(scope: Scope): Given {
     list: (path) => objects(scope, path, false),
     apart: (path) => objects(scope, path, true),
     inside: (path) => objects(scope, path, false)[0],
+    embedded: (path) => embeddedObjects(scope, path),
+    raw: () => scope.record,
     names: (path = '') => {
       const value = path === '' ? scope.record : found(scope, path)
       return isObject(value) ? Object.keys(value) : []
@@ -102,8 +112,16 @@ const isOfWrongType = (value: unknown): boolean => value !== null && typeof valu
 const joined = (before: string, path: string): string =>
   before === '' ? path : path === '' ? before : `${before}.${path}`
 
+/** Among how many of the last problems an equal one is looked for. */
+const comparedProblems = 20
+
+/** A field that is read twice is refused once. */
 function refuse({ notes, place }: Scope, path: string, reason: string): void {
-  notes.problems.push({ field: joined(place, path), reason })
+  const field = joined(place, path)
+  const isKnown = notes.problems
+    .slice(-comparedProblems)
+    .some((each) => each.field === field && each.reason === reason)
+  if (!isKnown) notes.problems.push({ field, reason })
 }
 
 /** The value at a dotted path, which counts as looked at; a name that holds a dot itself is found first. */
@@ -126,6 +144,28 @@ function momentAt(scope: Scope, path: string, text: string | undefined): string 
     refuse(scope, path, `"${text.slice(0, shownValue)}" is no point in time with an offset`)
   }
   return moment
+}
+
+function embeddedObjects(scope: Scope, path: string): readonly Given[] | undefined {
+  const value = found(scope, path)
+  const parsed = typeof value === 'string' && value.trim() !== '' ? parsedText(value) : value
+  if (parsed != null && parsed !== '' && !isListOfObjects(parsed)) return undefined
+  const holder: Scope = { ...scope, record: { [path]: parsed } }
+  const inner = objects(holder, path, false)
+  scope.notes.skipped.add(joined(scope.pattern, path))
+  return inner
+}
+
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isObject) : isObject(value)
+
+function parsedText(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    // Not swallowed: whoever reads it names it.
+    return text
+  }
 }
 
 function objects(scope: Scope, path: string, isApart: boolean): readonly Given[] {

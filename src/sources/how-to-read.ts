@@ -22,7 +22,8 @@ async function howToRead(
   file: InputFile,
 ): Promise<ReadsWithContext> {
   const { reader } = sourceKinds[format]
-  const { source, organization, attachments, mapping, documents = 'text' } = options
+  const { source, attachments, mapping, documents = 'text' } = options
+  const organization = options.organization ?? options.ownOrganization
   const named =
     source ??
     mapping?.source ??

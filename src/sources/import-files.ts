@@ -10,7 +10,7 @@ import {
 } from '../evidence/index.ts'
 import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
-import { type Declared, stageDeclaration } from './declaring.ts'
+import { type Declared, isOthers, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
 import { toldReading } from './how-to-read.ts'
 import type { FileReport, ImportReport, Remark } from './import-report.ts'
@@ -42,6 +42,11 @@ export interface ImportOptions {
   readonly source?: string
   /** Domain of the employer at which the events of the files happened, where their records do not say. */
   readonly organization?: string
+  /**
+   * The operator's own organization, from the settings: the employer of events where `organization` is not given. A
+   * feed or a partner is never declared as its source.
+   */
+  readonly ownOrganization?: string
   /** Grade (A to F) that a source is declared with whose file is in another format, where nobody has declared it. */
   readonly grade?: string
   /** Folder of the files that records name as their attachments; links are never fetched. */
@@ -181,6 +186,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   }
   let counts = noCounts
   let rejected = 0
+  let isEmpty = true
   await readable(path, async () => {
     const { how, remarks } = await toldReading(
       { ledger: run.ledger, options: run.options },
@@ -204,14 +210,18 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
     )) {
       counts = addCounts(counts, await take(run, read, await importId()))
       rejected += await keepNotes(run, read, { path, importId: await importId() })
+      isEmpty &&= holdsNothing(read)
       const what = `reading ${basename(path)}`
       effects.progress({ what, done: file.bytesRead(), of: file.size, unit: 'bytes' })
       if (effects.stopping()) break
     }
     await importId()
   })
-  return { path, format, counts, rejected }
+  return { path, format, counts, rejected, ...(isEmpty ? { isEmpty } : {}) }
 }
+
+const holdsNothing = ({ batch, rejections, leftOut, notTaken }: ReadBatch): boolean =>
+  pathsOf(batch).length + rejections.length + leftOut.length + notTaken.length === 0
 
 /** Said at the end of the import, and kept in its record. */
 async function remark(run: Run, note: Remark, importId: number): Promise<void> {
@@ -237,7 +247,8 @@ interface Declaring {
 }
 
 async function declare(run: Run, { type, source, importId }: Declaring): Promise<void> {
-  const { organization, grade } = run.options
+  const { grade, ownOrganization } = run.options
+  const organization = run.options.organization ?? (isOthers(type) ? undefined : ownOrganization)
   const { staging } = run.parts.evidence
   const path = stageDeclaration(staging, { source, type, organization, grade })
   await take(run, { ...emptyRead, batch: { ...emptyRead.batch, sources: [path] } }, importId)

@@ -38,4 +38,6 @@ export interface FileReport {
   readonly format: SourceFormat
   readonly counts: CommitCounts
   readonly rejected: number
+  /** The file holds no record. Absent: it holds some. */
+  readonly isEmpty?: true
 }

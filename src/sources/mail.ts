@@ -4,7 +4,8 @@ import { reasonOf } from '../problem.ts'
 import { batchOf, documentRef, refusedFile, wholeFile } from './document-batches.ts'
 import type { DocumentReader, ReadDocument } from './documents/document-reader.ts'
 import type { InputFile } from './input-file.ts'
-import type { LineBatch } from './lines.ts'
+import { type LineBatch, withWholeMark } from './lines.ts'
+import { type CutMail, mailsOf, startsAsMailbox, withoutSeparator } from './mailbox.ts'
 import { withDocument } from './presented-documents.ts'
 import { type EvidenceRecord, filled, type ReadingContext } from './reader.ts'
 import type { BatchReading } from './source-kinds.ts'
@@ -15,35 +16,61 @@ const headerField =
 
 /** Whether a text begins with the header of a mail: two lines of fields at least, one of which is From or Received. */
 export function looksLikeMail(start: string): boolean {
-  const header = start.split(/\r?\n\r?\n/, 1)[0] ?? ''
+  const header = withoutSeparator(start).split(/\r?\n\r?\n/, 1)[0] ?? ''
   const fields = header.split(/\r?\n/).filter((line) => headerField.test(line))
   return headerField.test(header) && fields.length > 1 && /^(from|received):/im.test(header)
 }
 
 /**
  * An application by e-mail (RFC 5322, `.eml`): who sent it, the address it says it came from, and the
- * documents attached to it. The text of the mail is its cover letter.
+ * documents attached to it. The text of the mail is its cover letter. A mailbox (mbox) holds many: what the employer
+ * wrote, and answers within a thread without a document, are no applications and are counted.
  */
-export async function* batchMail(
-  file: InputFile,
-  { context, documents }: BatchReading,
-): AsyncIterable<LineBatch> {
+export async function* batchMail(file: InputFile, reading: BatchReading): AsyncIterable<LineBatch> {
+  if (await isMailbox(file)) {
+    for await (const cut of mailsOf(file))
+      yield await batchOfMail(cut, { ...reading, isOfMany: true })
+    return
+  }
   const whole = await wholeFile(file)
-  if ('refused' in whole) return yield refusedFile(whole.refused)
-  const { bytes } = whole
+  yield await batchOfMail({ line: 1, ...whole }, { ...reading, isOfMany: false })
+}
+
+async function isMailbox(file: InputFile): Promise<boolean> {
+  for await (const piece of withWholeMark(file.pieces())) {
+    return startsAsMailbox(piece.subarray(0, mostMark).toString('latin1'))
+  }
+  return false
+}
+
+const mostMark = 64
+
+interface MailReading extends BatchReading {
+  /** The mail stands in a mailbox, with whole threads and what was sent. */
+  readonly isOfMany: boolean
+}
+
+async function batchOfMail(
+  cut: CutMail,
+  { context, documents, isOfMany }: MailReading,
+): Promise<LineBatch> {
+  const refused = (reason: string): LineBatch => refusedFile(reason, cut.line)
+  if ('refused' in cut) return refused(cut.refused)
+  const { bytes } = cut
   let mail: Email
   try {
     mail = await PostalMime.parse(bytes, { maxHeadersSize: 1024 * 1024, maxNestingDepth: 32 })
   } catch (error) {
-    return yield refusedFile(`is no mail that can be read: ${reasonOf(error)}`)
+    return refused(`is no mail that can be read: ${reasonOf(error)}`)
   }
   if (!mail.date || Number.isNaN(Date.parse(mail.date))) {
-    return yield { ...refusedFile('has no date in its header that can be read') }
+    return refused('has no date in its header that can be read')
   }
-  yield await applicationOf({ mail, bytes, context, documents })
+  return applicationOf({ mail, bytes, context, documents, isOfMany })
 }
 
 interface ReadMail {
+  readonly isOfMany: boolean
   readonly mail: Email
   readonly bytes: Uint8Array
   readonly context: ReadingContext
@@ -55,6 +82,8 @@ async function applicationOf(read: ReadMail): Promise<LineBatch> {
   const sender = senderOf(mail, context.organization)
   const notTaken: string[] = sender.notTaken === undefined ? [] : [sender.notTaken]
   const parts = await readParts(partsOf(mail, sender.isAuthor, notTaken), read.documents, notTaken)
+  const reason = read.isOfMany ? reasonAgainst(mail, sender, parts) : undefined
+  if (reason !== undefined) return batchOf([], [reason])
   if (!sendsForOthers(sender, parts)) {
     return batchOf([applicationBy(read, { sender, parts, id: idOf(read) })], notTaken)
   }
@@ -66,6 +95,18 @@ async function applicationOf(read: ReadMail): Promise<LineBatch> {
     return applicationBy(read, { sender: { isAuthor: false }, parts: [part], id })
   })
   return batchOf(records, notTaken)
+}
+
+/** Why a mail of a mailbox is no application. */
+function reasonAgainst(
+  mail: Email,
+  { address }: Sender,
+  parts: readonly ReadPart[],
+): string | undefined {
+  const hasDocument = parts.some(({ kind }) => kind !== 'cover_letter')
+  if (hasDocument) return undefined
+  if (address === undefined) return 'mail of the employer or a machine, without a document'
+  return mail.inReplyTo ? 'answer in a thread, without a document' : undefined
 }
 
 interface Presented {

@@ -28,6 +28,11 @@ export interface Translation {
   readonly records: readonly EvidenceRecord[]
   /** What the record holds that is knowingly not taken, by name: `eventType policy.evaluate_sign_on`. */
   readonly notTaken?: readonly string[]
+  /**
+   * Retractions of what an earlier version of the record may have said, where its source no longer stands by it. They are
+   * counted only where they take something.
+   */
+  readonly superseded?: readonly EvidenceRecord[]
   /** Why nothing of it can be read, beyond what the Given has collected. */
   readonly problems?: readonly FieldProblem[]
 }
@@ -38,6 +43,8 @@ export interface Reader {
   readonly title: string
   /** What sort of source it comes from: a machine's fact counts as one only from a type that can see such events. */
   readonly type: SourceType
+  /** Of what format it is another form: its files belong to the same source. Absent: of none. */
+  readonly formOf?: string
   /** `json`: objects in an array, one a line or one in the file. `table`: rows of a CSV. */
   readonly form: 'json' | 'table'
   /** Whether the first record of a file has this shape. Looks at names that no other format has together. */

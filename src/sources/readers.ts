@@ -4,6 +4,7 @@ import { crowdstrike } from './readers/crowdstrike.ts'
 import { defender } from './readers/defender.ts'
 import { endpoints } from './readers/endpoints.ts'
 import { entra } from './readers/entra.ts'
+import { entraCsv } from './readers/entra-tables.ts'
 import { googleWorkspace } from './readers/google-workspace.ts'
 import { greenhouse } from './readers/greenhouse.ts'
 import { intune } from './readers/intune.ts'
@@ -13,6 +14,7 @@ import { kandji } from './readers/kandji.ts'
 import { lever } from './readers/lever.ts'
 import { meetings } from './readers/meetings.ts'
 import { misp, mispHashes } from './readers/misp.ts'
+import { mispCsv } from './readers/misp-attributes.ts'
 import { ocsf } from './readers/ocsf.ts'
 import { okta } from './readers/okta.ts'
 import { osquery } from './readers/osquery.ts'
@@ -35,6 +37,7 @@ export const readers = {
   crowdstrike,
   defender,
   entra,
+  'entra-csv': entraCsv,
   'google-workspace': googleWorkspace,
   greenhouse,
   intune,
@@ -44,6 +47,7 @@ export const readers = {
   lever,
   meetings,
   misp,
+  'misp-csv': mispCsv,
   'misp-hashes': mispHashes,
   ocsf,
   okta,

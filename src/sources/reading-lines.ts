@@ -17,7 +17,8 @@ import { type Attachments, attachedNames } from './attachments.ts'
 import { givenOf } from './given.ts'
 import { shownText, textLines } from './lines.ts'
 import { parseJson } from './parse-json.ts'
-import type { EvidenceRecord } from './reader.ts'
+import type { EvidenceRecord, Reader, Translation } from './reader.ts'
+import { isOwnJoin } from './readers/recruiting-systems.ts'
 import { readers } from './readers.ts'
 
 import type { ReadBatch, ReadingTask, Rejection, RemovedNote } from './reading-pool.ts'
@@ -72,6 +73,8 @@ export interface ReadingTools {
 interface Run extends ReadingTools {
   readonly task: ReadingTask
   readonly staged: Staged
+  /** The records are retractions that no source stated (`Translation.superseded`). */
+  readonly isUnstated?: boolean
 }
 
 interface Line {
@@ -104,27 +107,37 @@ async function readLine(run: Run, line: Line): Promise<void> {
   // What an interface answers where there is nothing.
   if (Array.isArray(value) && value.length === 0) return
   if (task.reader === undefined) return stageRecord(run, line, value)
-  for (const record of translate(run, line, value)) {
-    // What became of the record is what can be refused now, and what is shown then.
-    const part = { ...line, text: JSON.stringify(record) }
-    stageRecord(run, part, withoutOthers(run, await withAttachments(run, record)))
+  const { records, superseded } = translate(run, line, value)
+  // What became of the record is what can be refused now, and what is shown then.
+  const partOf = (record: EvidenceRecord): Line => ({ ...line, text: JSON.stringify(record) })
+  for (const record of records) {
+    stageRecord(run, partOf(record), withoutOthers(run, await withAttachments(run, record)))
   }
+  for (const record of superseded) stageRecord({ ...run, isUnstated: true }, partOf(record), record)
 }
 
-function translate({ task, staged }: Run, line: Line, value: unknown): readonly EvidenceRecord[] {
-  const reader = task.reader === undefined ? undefined : readers[task.reader]
-  if (reader === undefined || task.context === undefined) return []
+type Translated = Required<Pick<Translation, 'records' | 'superseded'>>
+const nothingRead: Translated = { records: [], superseded: [] }
+
+function translate({ task, staged }: Run, line: Line, value: unknown): Translated {
+  const reader: Reader | undefined = task.reader === undefined ? undefined : readers[task.reader]
+  if (reader === undefined || task.context === undefined) return nothingRead
   const given = givenOf(value)
-  const { records, notTaken = [], problems = [] } = reader.read(given, task.context)
+  const {
+    records,
+    superseded = [],
+    notTaken = [],
+    problems = [],
+  } = reader.read(given, task.context)
   const whole = given.problems()
   if (whole.length > 0) {
     reject(staged, line, whole)
-    return []
+    return nothingRead
   }
   // Of a part of a record nothing is shown: its text would be the beginning of all of it, other people's.
   for (const problem of problems) reject(staged, { ...line, text: '' }, [problem])
   count(staged.notTaken, [...notTaken, ...given.untouched()])
-  return records
+  return { records, superseded }
 }
 
 /** A record of a recruiting system, or of an application or interview, is an applicant's. */
@@ -190,7 +203,10 @@ const namesNobody = (unusable: readonly string[]): string => {
 
 type Accepted = Exclude<Reading, { readonly record: 'problems' }>
 
-function stage({ task, staged }: Run, reading: Exclude<Accepted, { record: 'observation' }>): void {
+function stage(
+  { task, staged, isUnstated = false }: Run,
+  reading: Exclude<Accepted, { record: 'observation' }>,
+): void {
   // Not the number of the line: many records may stand in one. It orders them and tells them apart.
   const order = task.batch * mostRecords + stagedSoFar(staged)
   if (reading.record === 'source') {
@@ -198,7 +214,9 @@ function stage({ task, staged }: Run, reading: Exclude<Accepted, { record: 'obse
   } else if (reading.record === 'exposure') {
     staged.exposures.push(JSON.stringify(stageExposure(reading.value, order)))
   } else {
-    staged.withdrawals.push(stageWithdrawal(reading.value, order))
+    const isJoin = task.reader !== undefined && isOwnJoin(reading.value)
+    const stated = !isUnstated && !isJoin
+    staged.withdrawals.push(stageWithdrawal(reading.value, order, { stated }))
   }
 }
 

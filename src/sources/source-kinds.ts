@@ -31,6 +31,8 @@ export interface SourceKind {
   readonly reader?: ReaderName
   /** What a source of this kind is declared as, where nobody has declared it. */
   readonly type?: SourceType
+  /** The format whose name its source bears, where that is another one. */
+  readonly formOf?: string
 }
 
 export interface BatchReading {
@@ -49,7 +51,7 @@ const ownKinds = {
   },
   document: { title: 'CV or picture', batches: batchDocument, type: 'ats' },
   unknown: { title: 'no known format', batches: batchUnknown },
-  mail: { title: 'e-mail (.eml)', batches: batchMail, type: 'ats' },
+  mail: { title: 'e-mail (.eml, mbox)', batches: batchMail, type: 'ats' },
 } as const satisfies Record<string, SourceKind>
 
 export type SourceFormat = keyof typeof ownKinds | ReaderName
@@ -71,14 +73,14 @@ export const sourceKinds: Readonly<Record<SourceFormat, SourceKind>> = {
 }
 
 function kindOf(name: ReaderName): SourceKind {
-  const { title, type, form, gathering }: Reader = readers[name]
+  const { title, type, form, formOf, gathering }: Reader = readers[name]
   const cut: SourceKind['batches'] =
     form === 'json'
       ? (file) => batchJson(file)
       : (file, { context }) => batchTableFile(file, context.mapping)
   const batches: SourceKind['batches'] =
     gathering === undefined ? cut : (file, reading) => gatherRows(cut(file, reading), gathering)
-  return { title, type, reader: name, batches }
+  return { title, type, reader: name, batches, ...(formOf ? { formOf } : {}) }
 }
 
 /** What `--as` takes. */

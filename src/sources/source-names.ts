@@ -11,10 +11,10 @@ import { readTable, tableWriting } from './table-files.ts'
  * Ids are unique within a source: candidate 100 of one employer's recruiting system is not candidate 100 of
  * another's. A feed is the same for everybody.
  */
-const sourceName = (format: SourceFormat, organization: string | undefined): string =>
-  organization === undefined || sourceKinds[format].type === 'public_feed'
-    ? format
-    : `${format}@${organization}`
+function sourceName(format: SourceFormat, organization: string | undefined): string {
+  const { type, formOf: name = format } = sourceKinds[format]
+  return organization === undefined || type === 'public_feed' ? name : `${name}@${organization}`
+}
 
 /** Columns of a shipping list that hold the employer's own number of the employee; any other id is of the asset system. */
 const employeeNumbers = new Set(

@@ -8,6 +8,7 @@ import {
 } from '../reader.ts'
 import {
   type Answered,
+  anonymizedPerson,
   answeredContacts,
   applicationIsOf,
   applicationRef,
@@ -34,10 +35,28 @@ export const readCandidate: Read = (candidate, context) => {
     candidate.list('socialLinks').flatMap((each) => each.text('url') ?? []),
   )
   candidate.skip('socialLinks')
+  const contacts = contactsOf(candidate, own)
+  const documents = filesOf(candidate)
+  const retracted = anonymizedPerson(
+    {
+      ref,
+      name: contacts.name,
+      contacts: [
+        ...contacts.emails,
+        ...contacts.phones,
+        ...web.handles,
+        ...web.links,
+        ...documents,
+      ],
+      applications: candidate.texts('applicationIds'),
+    },
+    context,
+  )
+  if (retracted !== undefined) return retracted
   const subject = {
-    ...contactsOf(candidate, own),
+    ...contacts,
     handles: distinct([...web.handles, ...own.handles]),
-    documents: filesOf(candidate),
+    documents,
     claims: claimsOf(candidate, [...web.links, ...own.links]),
   }
   const at = neededMoment(candidate, 'createdAt')

@@ -1,21 +1,14 @@
 import type { Given } from '../given.ts'
 import type { Reader, ReadingContext, Translation } from '../reader.ts'
-import {
-  addressOf,
-  countryCodeIn,
-  isPrivacyRelay,
-  mailboxesOf,
-  notTaken,
-  observationOf,
-  readAlone,
-  readPage,
-  systemNumberOf,
-} from './sign-in-logs.ts'
+import { readSignIn } from './entra-sign-in.ts'
+import { isLogAnalytics, readLogAnalytics } from './entra-tables.ts'
+import { readAlone, readPage } from './sign-in-logs.ts'
 
 /**
- * Microsoft Entra ID sign-in logs, in three forms that hold the same `signIn` resource and give the same
+ * Microsoft Entra ID sign-in logs, in four forms that hold the same `signIn` resource and give the same
  * observations: what diagnostic settings write (an envelope with `properties`, one a line or in `records`),
- * Graph `/auditLogs/signIns` v1.0 and beta (pages with `value`, or its items), the portal's JSON download.
+ * Graph `/auditLogs/signIns` v1.0 and beta (pages with `value`, or its items), the portal's JSON download, and
+ * rows of the table `SigninLogs` of Log Analytics and Sentinel (`entra-tables.ts`, which also has the CSV forms).
  *
  * Taken: interactive sign-ins of users whose result is 0. Not taken, but counted: failures by their code,
  * sign-ins of programs, and those that a client makes without the user (`NonInteractiveUserSignInLogs`): nobody
@@ -47,7 +40,11 @@ export const entra: Reader = {
   },
 }
 
-const isEntry = (entry: Given): boolean => isEnvelope(entry) || isSignIn(entry)
+const isEntry = (entry: Given): boolean =>
+  isEnvelope(entry) || isSignIn(entry) || isLogAnalytics(entry)
+
+const read = (entry: Given, context: ReadingContext): Translation =>
+  isLogAnalytics(entry) ? readLogAnalytics(entry, context) : readSignIn(entry, context)
 
 const isEnvelope = (entry: Given): boolean =>
   entry.text('operationName') !== undefined &&
@@ -59,136 +56,3 @@ const isSignIn = (entry: Given): boolean =>
   entry.text('createdDateTime') !== undefined &&
   entry.names().includes('userId') &&
   entry.inside('status') !== undefined
-
-/** Categories of sign-ins that users make themselves, in the cloud or at the employer's own federation server. */
-const interactive: readonly string[] = ['SignInLogs', 'ADFSSignInLogs']
-
-function read(entry: Given, context: ReadingContext): Translation {
-  const category = entry.text('category')
-  if (category !== undefined && !interactive.includes(category)) {
-    return notTaken(`category ${category}`)
-  }
-  const enveloped = entry.inside('properties')
-  const signIn = enveloped ?? entry
-  signIn.needed('id')
-  const refused = reasonAgainst(signIn, enveloped && entry.text('resultType'))
-  if (refused !== undefined) return notTaken(refused)
-  if (enveloped !== undefined) skipEnvelope(entry)
-  signIn.skip(...known)
-  return readSeen(signIn, enveloped && entry, context)
-}
-
-/** Why a sign-in is none of a person, or none that succeeded; undefined where it is. */
-function reasonAgainst(signIn: Given, resultType: string | undefined): string | undefined {
-  if (signIn.text('isInteractive')?.toLowerCase() === 'false') return 'sign-in without the user'
-  const types = signIn.texts('signInEventTypes')
-  if (types.length > 0 && !types.includes('interactiveUser')) return `sign-in: ${types.join(', ')}`
-  const isProgram = signIn.text('servicePrincipalId') !== undefined
-  if (isProgram && identified(signIn, 'userId') === undefined) return 'sign-in of a program'
-  const code = signIn.text('status.errorCode') ?? resultType
-  if (code === undefined) return 'sign-in without a result'
-  return code === '0' ? undefined : `sign-in with result ${code}`
-}
-
-function readSeen(
-  signIn: Given,
-  envelope: Given | undefined,
-  context: ReadingContext,
-): Translation {
-  const ip = signIn.text('ipAddress') ?? envelope?.text('callerIpAddress')
-  const { ips, notTaken: inner } = addressOf(ip)
-  const typed = signIn.text('signInIdentifier')
-  const emails = mailboxesOf(signIn.text('userPrincipalName'), typed)
-  const isPhone = signIn.text('signInIdentifierType') === 'phoneNumber'
-  const { facts, notTaken: alarms } = factsOf(signIn, envelope)
-  const seen = {
-    kind: 'sign_in',
-    id: signIn.text('id') ?? '',
-    at: momentOf(signIn, envelope),
-    subject: {
-      ref: identified(signIn, 'userId') ?? emails[0] ?? signIn.needed('userId'),
-      name: signIn.text('userDisplayName'),
-      emails,
-      phones: isPhone ? [typed] : [],
-      ips,
-      devices: devicesOf(signIn),
-    },
-    facts,
-  } as const
-  return { records: [observationOf(seen, context)], notTaken: [...inner, ...alarms] }
-}
-
-const momentOf = (signIn: Given, envelope: Given | undefined): string =>
-  signIn.moment('createdDateTime') ?? envelope?.moment('time') ?? signIn.needed('createdDateTime')
-
-/** An id; one of zeros stands for none. */
-function identified(signIn: Given, path: string): string | undefined {
-  const id = signIn.text(path)
-  return id === undefined || /^[0-]+$/.test(id) ? undefined : id
-}
-
-function devicesOf(signIn: Given): readonly object[] {
-  const machine = identified(signIn, 'deviceDetail.deviceId')
-  const phone = identified(signIn, 'authenticationAppDeviceDetails.deviceId')
-  return [
-    ...(machine === undefined ? [] : [{ kind: 'hardware', value: machine }]),
-    ...(phone === undefined ? [] : [{ kind: 'mfa', value: phone }]),
-  ]
-}
-
-/** `hidden` and `generic` stand for what the tenant's licence does not show. */
-const sayNothing: readonly string[] = ['none', 'hidden', 'generic', '[]']
-
-function factsOf(signIn: Given, envelope: Given | undefined) {
-  const place = signIn.text('location.countryOrRegion') ?? envelope?.text('location')
-  const country = countryCodeIn(place)
-  const system = systemNumberOf(signIn.text('autonomousSystemNumber'))
-  const risks = [...signIn.texts('riskEventTypes_v2'), ...signIn.texts('riskEventTypes')]
-  const isAnonymised = risks.some((risk) => risk.includes('anonymizedIPAddress'))
-  const isProxy = isAnonymised && !isPrivacyRelay({ system, names: [] })
-  const facts = {
-    'ip.country': country,
-    'ip.asn': system,
-    'ip.network': isProxy ? 'proxy' : undefined,
-  }
-  const others = risks.filter(
-    (risk) => !sayNothing.includes(risk) && !/^\[?"?anonymized/.test(risk),
-  )
-  const alarms = [...new Set(others)].map((risk) => `risk event ${risk}`)
-  const unknown = place !== undefined && country === undefined
-  return {
-    facts,
-    notTaken: unknown ? [...alarms, `country "${place}", which ISO 3166-1 does not have`] : alarms,
-  }
-}
-
-/** Said again in `properties`, or about the log and not the person. */
-function skipEnvelope(entry: Given): void {
-  entry.skip('time', 'resourceId', 'operationName', 'operationVersion', 'tenantId', 'identity')
-  entry.skip('resultType', 'resultSignature', 'resultDescription', 'durationMs', 'correlationId')
-  entry.skip('callerIpAddress', 'location', 'Level', 'level')
-}
-
-/** Documented, and no evidence: which application, by which policy, how much time it took. */
-const known: readonly string[] = [
-  ...['@odata.type', 'status', 'location', 'deviceDetail', 'authenticationAppDeviceDetails'],
-  ...['userType', 'userAgent', 'clientAppUsed', 'correlationId', 'originalRequestId', 'appId'],
-  ...['appDisplayName', 'resourceId', 'resourceDisplayName', 'resourceTenantId', 'homeTenantId'],
-  ...['homeTenantName', 'tenantId', 'crossTenantAccessType', 'isTenantRestricted'],
-  ...['appOwnerTenantId', 'resourceOwnerTenantId', 'resourceServicePrincipalId'],
-  ...['servicePrincipalId', 'servicePrincipalName', 'servicePrincipalCredentialKeyId'],
-  ...['servicePrincipalCredentialThumbprint', 'federatedCredentialId', 'clientCredentialType'],
-  ...['conditionalAccessStatus', 'appliedConditionalAccessPolicies', 'appliedEventListeners'],
-  ...['conditionalAccessAudiences', 'authenticationContextClassReferences'],
-  ...['authenticationDetails', 'authenticationMethodsUsed', 'authenticationProcessingDetails'],
-  ...['authenticationRequirement', 'authenticationRequirementPolicies', 'mfaDetail'],
-  ...['authenticationProtocol', 'authenticationAppPolicyEvaluationDetails'],
-  ...['networkLocationDetails', 'privateLinkDetails', 'globalSecureAccessIpAddress'],
-  ...['isThroughGlobalSecureAccess', 'ipAddressFromResourceProvider', 'originalTransferMethod'],
-  ...['riskDetail', 'riskLevelAggregated', 'riskLevelDuringSignIn', 'riskState', 'riskLevel'],
-  ...['flaggedForReview', 'isInteractive', 'processingTimeInMilliseconds', 'sessionId'],
-  ...['sessionLifetimePolicies', 'signInTokenProtectionStatus', 'tokenProtectionStatusDetails'],
-  ...['appTokenProtectionStatus', 'tokenIssuerName', 'tokenIssuerType', 'incomingTokenType'],
-  ...['uniqueTokenIdentifier', 'ssoExtensionVersion', 'rngcStatus', 'alternateSignInName'],
-  ...['signInIdentifier', 'managedServiceIdentity', 'agent', 'userDisplayName'],
-]

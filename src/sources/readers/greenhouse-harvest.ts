@@ -2,8 +2,10 @@ import type { Given } from '../given.ts'
 import type { EvidenceRecord, ReadingContext, Translation } from '../reader.ts'
 import { presentedBy } from './greenhouse-person.ts'
 import {
+  anonymizedPerson,
   applicationIsOf,
   applicationRef,
+  distinct,
   interviewStageOf,
   neededMoment,
   recruitingEvent,
@@ -40,6 +42,8 @@ export const readersOfExports: Readonly<Record<ExportSort, Read>> = {
 /** Somebody as the system holds them, with the applications that the record brings along. */
 function readCandidate(candidate: Given, context: ReadingContext): Translation {
   const applications = candidate.list('applications')
+  const retracted = anonymized(candidate, context)
+  if (retracted !== undefined) return retracted
   const applied = applications.filter((application) => application.truth('prospect') !== true)
   if (applications.length > 0 && applied.length === 0) {
     candidate.skip(...candidate.names())
@@ -58,6 +62,8 @@ function readCandidate(candidate: Given, context: ReadingContext): Translation {
  * says: the moment is that of their first appearance.
  */
 export function profile(candidate: Given, context: ReadingContext): Translation {
+  const retracted = anonymized(candidate, context)
+  if (retracted !== undefined) return retracted
   const ref = candidate.needed('id')
   const { subject, notTaken } = presentedBy({ ref, candidate })
   const id = `candidate/${ref}`
@@ -66,6 +72,30 @@ export function profile(candidate: Given, context: ReadingContext): Translation 
     records: [recruitingEvent({ id, kind: 'application', at, subject }, context)],
     notTaken,
   }
+}
+
+/** The retraction of a candidate whom the record shows as anonymized, with their applications. */
+function anonymized(candidate: Given, context: ReadingContext): Translation | undefined {
+  const contactLists = ['email_addresses', 'social_media_addresses', 'website_addresses']
+  const objectLists = ['phone_numbers', 'addresses', 'attachments']
+  const person = {
+    ref: candidate.needed('id'),
+    name: ['first_name', 'last_name'].flatMap((part) => candidate.text(part) ?? []).join(' '),
+    contacts: [
+      ...contactLists.flatMap((path) => candidate.texts(path)),
+      ...objectLists.flatMap((path) => candidate.list(path)),
+    ],
+    applications: [
+      ...candidate.texts('application_ids'),
+      ...candidate.list('applications').flatMap((application) => application.text('id') ?? []),
+    ],
+  }
+  const retracted = anonymizedPerson(
+    { ...person, applications: distinct(person.applications) },
+    context,
+  )
+  if (retracted !== undefined) candidate.skip('')
+  return retracted
 }
 
 interface ApplicationRecords {
@@ -80,6 +110,11 @@ export function readApplication(
 ): Translation {
   const id = application.needed('id')
   const ref = candidate.needed('id')
+  const retracted = anonymized(candidate, context)
+  if (retracted !== undefined) {
+    application.skip('')
+    return retracted
+  }
   const at = neededMoment(application, 'applied_at')
   const { subject, notTaken } = presentedBy({ ref, candidate, application })
   application.skip('candidate_id')

@@ -1,36 +1,25 @@
-import type { FieldProblem } from '../../evidence/index.ts'
 import type { Given } from '../given.ts'
-import {
-  type EvidenceRecord,
-  filled,
-  type Reader,
-  type ReadingContext,
-  type Translation,
-} from '../reader.ts'
-import { subjectsOf } from './holdings.ts'
-import { type Item, readAttribute, readObject, tagNames } from './misp-items.ts'
-import {
-  domainIn,
-  highestLevel,
-  levelOf,
-  markNames,
-  mayBeTaken,
-  originOf,
-  type Publication,
-  publicationRecords,
-  realPerson,
-} from './published.ts'
+import { isObject } from '../given-values.ts'
+import type { Reader, Translation } from '../reader.ts'
+import { readAttributes } from './misp-attributes.ts'
+import { readEvent } from './misp-events.ts'
 
 /**
  * Events of MISP, as an instance exports them (`{"Event"}`, `{"response": [{"Event"}]}`, a list of either) and as
- * a feed holds them. Made from the MISP core format (draft-dulaunoy-misp-core-format) and the object templates of
- * misp-objects, as of 2026.
+ * a feed holds them, and its attributes as `attributes/restSearch` answers (`{"response": {"Attribute": […]}}`). Written
+ * from the MISP core format (draft-dulaunoy-misp-core-format), the object templates of misp-objects, as of 2026, and
+ * the OpenAPI description of the REST interface.
  *
  * Who is a person (decision 0020): each object that presents a person or an account is a subject, and so is
  * each attribute that stands by itself. An ObjectReference makes one subject of two where it says `same-as`,
  * `known-as`, `duplicate-of` or `Me`, and hands a thing to who has it where it says `uses`, `user-of`, `owns`,
  * `owner-of`, `used-by` or `belongs-to`; a thing that several have is its own. One observation per attribute, so
  * that deleting one takes back just that.
+ *
+ * What turns the meaning of a value (decision 0024): tags, sightings of type 1 and 2, hits of warning lists, `to_ids`.
+ *
+ * Of an answer of attributes, those that belong to an object are not taken: which object it is stands only in events,
+ * and a victim's object would go unseen. The event's own tags are there only with `includeEventTags`.
  *
  * Not taken: recipients and victims with all that is joined to them, what is marked above TLP:AMBER+STRICT,
  * files, free text; grades, confidence and distribution are the operator's to give.
@@ -39,16 +28,27 @@ export const misp: Reader = {
   title: 'MISP event',
   type: 'public_feed',
   form: 'json',
-  recognises: (first) => isManifest(first) || eventsOf(first).some(isEvent),
+  recognises: (first) =>
+    isManifest(first) ||
+    eventsOf(first).some(isEvent) ||
+    attributesOf(first).some(isListedAttribute) ||
+    (first.names().join() === 'response' && isEmptyAnswer(first)),
   read: (given, context): Translation => {
     if (isManifest(given)) {
       given.skip(...given.names())
       return { records: [], notTaken: ['manifest of a feed'] }
     }
-    const read = eventsOf(given).map((event) => readEvent(event, context))
-    if (read.length === 0) given.refuse('Event', 'needed, but it is absent')
+    const attributes = attributesOf(given)
+    const read = [
+      ...eventsOf(given).map((event) => readEvent(event, context)),
+      ...(attributes.length > 0 ? [readAttributes(attributes, context)] : []),
+    ]
+    if (read.length === 0 && !isEmptyAnswer(given)) {
+      given.refuse('Event', 'required object is missing, and there is no list of attributes')
+    }
     return {
       records: read.flatMap(({ records }) => records),
+      superseded: read.flatMap(({ superseded = [] }) => superseded),
       notTaken: read.flatMap(({ notTaken }) => notTaken),
       problems: read.flatMap(({ problems }) => problems),
     }
@@ -80,9 +80,27 @@ function isManifest(given: Given): boolean {
 }
 
 function eventsOf(given: Given): readonly Given[] {
+  if (isListedAttribute(given)) return []
   const names = given.names()
   if (names.includes('response')) return given.apart('response').flatMap(eventsOf)
   return names.includes('Event') ? given.apart('Event') : isEvent(given) ? [given] : []
+}
+
+/** Attributes without their event: an answer of `attributes/restSearch`, a list of them, or one by itself. */
+function attributesOf(given: Given): readonly Given[] {
+  if (isListedAttribute(given)) return [given]
+  if (given.names('response').includes('Attribute')) return given.apart('response.Attribute')
+  return given.names().includes('Attribute') && !isEvent(given) ? given.apart('Attribute') : []
+}
+
+const isListedAttribute = (given: Given): boolean =>
+  ['uuid', 'type', 'category', 'value', 'event_id'].every((name) => given.names().includes(name))
+
+/** What an interface answers where nothing was found. */
+function isEmptyAnswer(given: Given): boolean {
+  const { response, Attribute } = given.raw()
+  const list = isObject(response) ? response['Attribute'] : (response ?? Attribute)
+  return Array.isArray(list) && list.length === 0
 }
 
 function isEvent(given: Given): boolean {
@@ -95,138 +113,3 @@ function isEvent(given: Given): boolean {
 
 /** Of the fields of an event, names that no other format has. */
 const mispFields = ['Orgc', 'orgc_id', 'threat_level_id', 'Attribute', 'Object']
-
-interface ReadEvent extends Translation {
-  readonly notTaken: readonly string[]
-  readonly problems: readonly FieldProblem[]
-}
-
-/** Of no use as evidence: numbers of the instance, what the event is called, what belongs to its files. */
-const plainFields = [
-  ...['id', 'org_id', 'orgc_id', 'info', 'published', 'threat_level_id', 'analysis', 'timestamp'],
-  ...['publish_timestamp', 'sighting_timestamp', 'first_publication', 'attribute_count', 'locked'],
-  ...['proposal_email_lock', 'disable_correlation', 'protected', 'event_creator_email', 'Org'],
-  ...['Orgc', 'RelatedEvent', 'CryptographicKey', 'SharingGroup'],
-]
-
-function readEvent(event: Given, context: ReadingContext): ReadEvent {
-  const id = event.needed('uuid')
-  const date = event.moment('date')
-  const organization = event.text('Orgc.name')
-  event.skip(...plainFields)
-  const tags = event.texts('Tag')
-  event.skip('Tag')
-  const marks = tags.flatMap((tag) => levelOf(tag) ?? [])
-  const highest = highestLevel(context)
-  const notTaken = [...markNames(marks), ...tagNames(tags), ...otherParts(event)]
-  if (!mayBeTaken(event, { path: 'Tag', marks, highest }) || event.problems().length > 0) {
-    event.skip('Attribute', 'Object')
-    return { records: [], notTaken, problems: event.problems() }
-  }
-  const whole = { id, date, organization: domainIn(organization) ?? organization }
-  const under = { id: `event/${id}`, highest }
-  const items = [
-    ...event.apart('Attribute').map((attribute) => readAttribute(attribute, under)),
-    ...event.apart('Object').map((object) => readObject(object, under)),
-  ]
-  const taken = publicationsOf(items, whole, context)
-  return {
-    records: [...taken.records, ...withdrawalsOf(items, whole, context)],
-    notTaken: [...notTaken, ...items.flatMap((item) => item.notTaken), ...taken.notTaken],
-    problems: [...event.problems(), ...items.flatMap(({ problems }) => problems)],
-  }
-}
-
-/** Reports, galaxies, sightings and proposals of an event: counted. */
-function otherParts(event: Given): readonly string[] {
-  const parts = { EventReport: 'event report', Galaxy: 'galaxy', ShadowAttribute: 'proposal' }
-  return Object.entries(parts).flatMap(([path, name]) => {
-    event.skip(path)
-    return event.list(path).map(() => name)
-  })
-}
-
-interface WholeEvent {
-  readonly id: string
-  readonly date: string | undefined
-  readonly organization: string | undefined
-}
-
-const same: ReadonlySet<string> = new Set(['same-as', 'known-as', 'duplicate-of', 'Me'])
-const has: ReadonlySet<string> = new Set(['uses', 'user-of', 'owns', 'owner-of'])
-const hadBy: ReadonlySet<string> = new Set(['used-by', 'belongs-to'])
-/** Who impersonates or aims at somebody is not that person's. */
-const against: ReadonlySet<string> = new Set(['impersonates', 'targets', 'spoofer-of', 'attacks'])
-
-function publicationsOf(all: readonly Item[], event: WholeEvent, context: ReadingContext) {
-  const items = latest(all.filter(({ isDeleted }) => !isDeleted))
-  const references = items.flatMap((item) => item.references)
-  const pairs = (kinds: ReadonlySet<string>) => references.filter(({ kind }) => kinds.has(kind))
-  const known = new Set([...same, ...has, ...hadBy])
-  const subjects = subjectsOf({
-    persons: items.filter(({ presents }) => presents === 'person').map(({ uuid: key }) => key),
-    things: items.filter(({ presents }) => presents === 'thing').map(({ uuid: key }) => key),
-    real: new Set([
-      ...items.filter(({ presents }) => presents === 'real').map(({ uuid: key }) => key),
-      ...references.filter(({ kind }) => against.has(kind)).map(({ to }) => to),
-    ]),
-    same: pairs(same).map(({ from, to }) => [from, to]),
-    holds: [
-      ...pairs(has).map(({ from, to }) => [from, to] as const),
-      ...pairs(hadBy).map(({ from, to }) => [to, from] as const),
-    ],
-    near: references
-      .filter(({ kind }) => !against.has(kind))
-      .map(({ from, to }) => [from, to] as const),
-  })
-  const publications = items.flatMap((item) => publicationsOfItem(item, subjects, event))
-  const taken = publicationRecords(publications, context.source)
-  const real = items.filter((item) => item.presents !== undefined && !subjects.has(item.uuid))
-  const others = references
-    .filter(({ kind }) => !known.has(kind))
-    .map(({ kind }) => `reference ${kind}`)
-  return {
-    records: taken.records,
-    notTaken: [...real.map(() => realPerson), ...others, ...taken.notTaken],
-  }
-}
-
-/** Of what stands twice, the newest; of two as new, the one that is first by its text. */
-function latest(items: readonly Item[]): readonly Item[] {
-  const newest = new Map<string, Item>()
-  const rank = ({ changed, shown }: Item): string => `${changed ?? ''} ${JSON.stringify(shown)}`
-  for (const item of items) {
-    const known = newest.get(item.uuid)
-    if (known === undefined || rank(known) < rank(item)) newest.set(item.uuid, item)
-  }
-  return [...newest.values()]
-}
-
-function publicationsOfItem(
-  { uuid: key, shown, texts }: Item,
-  subjects: ReadonlyMap<string, string>,
-  event: WholeEvent,
-): readonly Publication[] {
-  const ref = subjects.get(key)
-  if (ref === undefined) return []
-  return shown.map((each) => ({
-    id: each.id,
-    ref,
-    at: each.at ?? event.date ?? '',
-    shown: each.shown,
-    origin: originOf(event.organization, `${event.id}/${each.uuid}`, texts),
-  }))
-}
-
-/** What was deleted, at the time of the deletion. */
-function withdrawalsOf(
-  items: readonly Item[],
-  event: WholeEvent,
-  { source }: ReadingContext,
-): readonly EvidenceRecord[] {
-  return items
-    .flatMap(({ deleted }) => deleted)
-    .map(({ id, at = event.date }) =>
-      filled({ source, withdraws: 'observations', under: id, reason: 'deleted', at }),
-    )
-}

@@ -39,7 +39,7 @@ const services = (operator: string, type: string, isAnonymous: boolean) => ({
 })
 
 test.each([
-  [services('MULLVAD_VPN', 'VPN', true), { 'ip.network': 'vpn', 'vpn.product': 'MULLVAD_VPN' }],
+  [services('MULLVAD_VPN', 'VPN', true), { 'ip.network': 'vpn', 'vpn.product': 'Mullvad VPN' }],
   [services('ANONYMIZER_TOR', 'TOR', true), { 'ip.network': 'tor' }],
   [services('OXYLABS_PROXY', 'PROXY', true), { 'ip.network': 'proxy' }],
   [services('APPLE_ICLOUD_RELAY_PROXY', 'PROXY', true), undefined],
@@ -48,6 +48,53 @@ test.each([
   [services('SOMETHING', 'NEW', true), { 'ip.network': 'proxy' }],
 ])('the services %j are %j', (securityContext, facts) => {
   expect(factsOf(securityContext)).toEqual(facts)
+})
+
+const tunnelled = (tunnels: unknown) => read({ debugContext: { debugData: { tunnels } } })
+const tunnel = (operator: string, type: string, anonymous: boolean) => ({
+  anonymous,
+  operator,
+  type,
+})
+
+test.each([
+  [[tunnel('ASTRILL_VPN', 'VPN', true)], { 'ip.network': 'vpn', 'vpn.product': 'Astrill VPN' }],
+  [[tunnel('NORD_VPN', 'VPN', true)], { 'ip.network': 'vpn', 'vpn.product': 'NordVPN' }],
+  [[tunnel('A', 'PROXY', true), tunnel('B', 'TOR', true)], { 'ip.network': 'tor' }],
+  [[tunnel('GLOBALPROTECT_VPN', 'VPN', false)], undefined],
+  [[tunnel('APPLE_ICLOUD_RELAY_PROXY', 'PROXY', true)], undefined],
+  [[], undefined],
+])('tunnels %j, as JSON text and as a list, are %j', (tunnels, facts) => {
+  const [asText, asList] = [tunnelled(JSON.stringify(tunnels)), tunnelled(tunnels)]
+  expect(asText.records[0]?.['facts']).toEqual(facts)
+  expect(asList.records).toEqual(asText.records)
+})
+
+test.each(['[{"anonymous":true', 'null', '"VPN"', '[1]', '{}'])(
+  'tunnels that are no list of objects, %j, do not cost the sign-in',
+  (tunnels) => {
+    const { records, notTaken } = tunnelled(tunnels)
+    expect(records).toHaveLength(1)
+    expect(records[0]).not.toHaveProperty('facts')
+    const isNamed = notTaken?.includes('debugContext.debugData.tunnels that is no list')
+    expect(isNamed).toBe(!['null', '{}'].includes(tunnels))
+  },
+)
+
+test('what else stands under debugContext is named', () => {
+  const debugData = { behaviors: '{New Device=POSITIVE}', requestUri: '/idp', dtHash: 'browser-1' }
+  const given = givenOf({ ...event, debugContext: { debugData } })
+  okta.read(given, context)
+  expect(given.untouched()).toEqual([
+    'debugContext.debugData.behaviors',
+    'debugContext.debugData.requestUri',
+  ])
+})
+
+test('a machine registered with Okta Verify is hardware, as in OCSF', () => {
+  expect(read({ device: { id: 'guo1' } }).records[0]?.['subject']).toMatchObject({
+    devices: [{ kind: 'hardware', value: 'guo1' }],
+  })
 })
 
 test('whoever sets up the factor of another is not the one who uses it', () => {

@@ -1,5 +1,6 @@
 import type { Given } from '../given.ts'
 import type { Reader, ReadingContext, Translation } from '../reader.ts'
+import { productName } from './product-names.ts'
 import {
   addressOf,
   countryCodeIn,
@@ -22,8 +23,8 @@ import {
  * agents, Office's rich client): the address is that server's. A deleted account ends a job and withdraws
  * nothing: it is no wish to be forgotten.
  *
- * - `device.id` names an installation of Okta Verify, so it is an authenticator (`mfa`). The id of a factor's
- *   enrolment is not taken: Okta makes one for each user, it can never be shared, and that nobody shares it
+ * - `device.id` is the id of a machine that is registered with Okta Verify, whoever uses it: `hardware`, as
+ *   `device.uid` of OCSF and `deviceDetail.deviceId` of Entra are. The id of a factor's enrolment is not taken: Okta makes one for each user, it can never be shared, and that nobody shares it
  *   would count as evidence.
  * - `dtHash` (hash of the cookie DT, one for each browser) is a fingerprint. `deviceFingerprint` is not taken: it is one
  *   hash for all browsers of one make, and an employer's laptops are of one make; five that were handed out
@@ -31,6 +32,9 @@ import {
  * - A push that is answered in Okta Verify is answered on the telephone, and the client may be that: it is a report
  *   of a `device`, not a second place of the sign-in, which has events of its own. A telephone that roams would
  *   otherwise travel impossibly with every journey.
+ * - `debugContext.debugData.tunnels` is a list of services in a JSON text (`operator`, `type`, `anonymous`), as
+ *   public parsers of the log read it; the reference names the field and not its form. An anonymous one is written as
+ *   `ip.network` with `vpn.product`, and linkage leaves such an address out. All else under `debugContext` is named.
  * - `isProxy` is "from a known proxy": true is a proxy, unless it may be a privacy relay. False only says that
  *   the address is on no list, which is no observation, so nothing is written.
  */
@@ -143,10 +147,13 @@ function devicesOf(event: Given, kind: SeenAccount['kind']): readonly object[] {
     kind === 'device'
       ? event.list('target').filter((target) => target.text('type') === 'Device')
       : []
-  const authenticators = [stated(event, 'device.id'), ...enrolled.map((each) => stated(each, 'id'))]
-  const browser = stated(event, 'debugContext.debugData.dtHash')
-  return [...devices('mfa', authenticators), ...devices('fingerprint', [browser])]
+  const machines = [stated(event, 'device.id'), ...enrolled.map((each) => stated(each, 'id'))]
+  const browsers = browserTokens.map((name) => stated(event, `debugContext.debugData.${name}`))
+  return [...devices('hardware', machines), ...devices('fingerprint', browsers)]
 }
+
+/** The hash of the device token, which is a cookie of one browser. */
+const browserTokens = ['dtHash', 'deviceTokenHash'] as const
 
 const devices = (kind: string, values: readonly (string | undefined)[]): readonly object[] =>
   [...new Set(values)].flatMap((value) => (value === undefined ? [] : [{ kind, value }]))
@@ -155,36 +162,61 @@ function factsOf(event: Given) {
   const named = stated(event, 'client.geographicalContext.country')
   const country = countryCodeIn(named)
   const system = systemNumberOf(event.text('securityContext.asNumber'))
-  const facts = { 'ip.country': country, 'ip.asn': system, ...networkOf(event, system) }
-  const unknown = named !== undefined && country === undefined
-  return { facts, notTaken: unknown ? [`country "${named}", which ISO 3166-1 does not have`] : [] }
+  const tunnels = event.embedded('debugContext.debugData.tunnels')
+  const services = servicesOf(event, tunnels ?? [])
+  const facts = { 'ip.country': country, 'ip.asn': system, ...networkOf(event, system, services) }
+  const isUnknown = named !== undefined && country === undefined
+  return {
+    facts,
+    notTaken: [
+      ...(isUnknown ? [`country "${named}", which ISO 3166-1 does not have`] : []),
+      ...(tunnels === undefined ? ['debugContext.debugData.tunnels that is no list'] : []),
+      ...services
+        .filter(({ isAnonymous }) => !isAnonymous)
+        .map(() => 'service at the address that is not anonymous'),
+    ],
+  }
 }
 
 const networkWords = ['vpn', 'tor', 'proxy'] as const
 
+interface AddressService {
+  readonly operator: string | undefined
+  readonly type: string
+  readonly isAnonymous: boolean
+}
+
 /**
- * Newer records name services by address (`ipServiceCategories`: operator, type, isAnonymous; as public clients
- * of the API read them, the reference does not have them yet). Only an anonymising one counts: the other sort
- * are employers' own tunnels. An operator that is a relay ends it.
+ * The services that use the client's address: `tunnels`, and in newer records `ipServiceCategories` (operator, type,
+ * isAnonymous; as public clients of the API read them, the reference does not have them yet).
  */
-function networkOf(event: Given, system: number | undefined) {
-  const services = event
-    .list('securityContext.ipDetails.ipServiceCategories')
-    .map((service) => ({
-      operator: service.text('operator'),
-      type: service.text('type') ?? '',
-      isAnonymous: isTrue(service.text('isAnonymous')),
-    }))
-    .filter(({ isAnonymous }) => isAnonymous)
+function servicesOf(event: Given, tunnels: readonly Given[]): readonly AddressService[] {
+  const categories = event.list('securityContext.ipDetails.ipServiceCategories')
+  const all = [
+    ...tunnels.map((service) => ({ service, anonymous: service.text('anonymous') })),
+    ...categories.map((service) => ({ service, anonymous: service.text('isAnonymous') })),
+  ]
+  return all.map(({ service, anonymous }) => ({
+    operator: service.text('operator'),
+    type: service.text('type') ?? '',
+    isAnonymous: isTrue(anonymous),
+  }))
+}
+
+/**
+ * Only an anonymous service counts: the others are employers' own tunnels. An operator that is a relay ends it.
+ */
+function networkOf(event: Given, system: number | undefined, all: readonly AddressService[]) {
+  const services = all.filter(({ isAnonymous }) => isAnonymous)
   const names = ['asOrg', 'isp'].map((name) => event.text(`securityContext.${name}`))
   const isProxy = isTrue(event.text('securityContext.isProxy'))
   if (services.some(({ operator }) => /relay/i.test(operator ?? ''))) return {}
-  const service = services.find(({ type }) => networkWord(type) !== undefined)
-  if (service !== undefined) {
-    const network = networkWord(service.type)
+  for (const network of networkWords) {
+    const service = services.find(({ type }) => networkWord(type) === network)
+    if (service === undefined) continue
     return {
       'ip.network': network,
-      'vpn.product': network === 'vpn' ? service.operator : undefined,
+      'vpn.product': network === 'vpn' ? productName(service.operator) : undefined,
     }
   }
   return isProxy && !isPrivacyRelay({ system, names }) ? { 'ip.network': 'proxy' } : {}
@@ -207,6 +239,6 @@ function skipKnown(event: Given): void {
   event.skip('version', 'severity', 'legacyEventType', 'displayMessage', 'outcome.reason', 'target')
   event.skip('actor.detailEntry', 'client.userAgent', 'client.zone', 'client.device', 'client.id')
   event.skip('client.geographicalContext', 'request', 'transaction', 'authenticationContext')
-  event.skip('debugContext', 'device', 'securityContext.domain', 'securityContext.userBehaviors')
+  event.skip('device', 'securityContext.domain', 'securityContext.userBehaviors')
   event.skip('securityContext.ipDetails', 'securityContext.risk')
 }

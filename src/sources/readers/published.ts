@@ -1,5 +1,5 @@
 import type { Given } from '../given.ts'
-import { type EvidenceRecord, filled, type ReadingContext } from '../reader.ts'
+import { type EvidenceRecord, filled, filledOrAbsent, type ReadingContext } from '../reader.ts'
 
 /** What feeds of both sorts have in common: publications, their markings, their origin, our own names in them. */
 
@@ -17,6 +17,8 @@ export interface Publication {
   /** What is shown: `emails`, `handles` …, in the fields of the format's `subject`. */
   readonly shown: EvidenceRecord
   readonly origin: EvidenceRecord
+  /** What the publisher says of it: `published.comment` and the like (`published-meaning.ts`). */
+  readonly facts?: EvidenceRecord | undefined
 }
 
 /**
@@ -34,8 +36,11 @@ export function publicationRecords(
   const records = publications
     .filter(({ ref }) => presented.has(ref))
     .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map(({ id, ref, at, shown, origin }) =>
-      filled({ source, id, kind: 'publication', at, origin, subject: { ref, ...shown } }),
+    .map(({ id, ref, at, shown, origin, facts = {} }) =>
+      filled({
+        ...{ source, id, kind: 'publication', at, origin, subject: { ref, ...shown } },
+        facts: filledOrAbsent(facts),
+      }),
     )
   return { records, notTaken: [...bare].map(() => 'a person of whom only a name is given') }
 }

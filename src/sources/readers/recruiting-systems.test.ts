@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { givenOf } from '../given.ts'
 import {
+  anonymizedPerson,
   answeredContacts,
   countryOfPlace,
   interviewStageOf,
@@ -94,5 +95,33 @@ test('a bare account name is nobody’s: it names no service', () => {
     handles: [],
     links: [],
     phones: [],
+  })
+})
+
+describe('a candidate of an export is anonymized', () => {
+  const retractedBy = (fields: object) =>
+    anonymizedPerson(
+      { ref: '501', name: 'Anonymized 501', contacts: [], ...fields },
+      { source: 'acme', documents: 'text' },
+    )?.records
+
+  test.each(['Anonymized 501', 'anonymised candidate', 'Anonymous', 'Deleted User', 'REDACTED'])(
+    'where %s has no contact left, with the applications',
+    (name) => {
+      expect(retractedBy({ name, applications: ['601'] })).toMatchObject([
+        { withdraws: 'subject', ref: '501', reason: 'anonymized' },
+        { withdraws: 'observations', under: 'application/601' },
+      ])
+    },
+  )
+
+  test.each([
+    { name: 'Ana Muster' },
+    { name: 'Anonymized 501', contacts: ['ana@mail.example'] },
+    { name: 'Anonymous Muster' },
+    { name: undefined },
+    { ref: '' },
+  ])('and nobody of %j', (fields) => {
+    expect(retractedBy(fields)).toBeUndefined()
   })
 })

@@ -2,7 +2,7 @@ import { countryCodeOf } from '../../taxonomy/index.ts'
 import { type Target, targetOf } from '../documents/web-addresses.ts'
 import type { Given } from '../given.ts'
 import { unusedBehind } from '../maps/never-evidence.ts'
-import { type EvidenceRecord, filled, type ReadingContext } from '../reader.ts'
+import { type EvidenceRecord, filled, type ReadingContext, type Translation } from '../reader.ts'
 
 /**
  * What recruiting systems have alike; one reader each makes of it.
@@ -41,6 +41,10 @@ export const recruitingEvent = (event: RecruitingEvent, context: ReadingContext)
 
 export const applicationRef = (application: string): string => `application/${application}`
 
+/** Whether a merge is this program's own join of an application and its candidate: no vendor calls a record so. */
+export const isOwnJoin = (withdrawal: object): boolean =>
+  'merges' in withdrawal && String(withdrawal.merges).startsWith(applicationRef(''))
+
 /**
  * That the subject of an application is the candidate. `at` is when the candidate applied, so that saying it
  * again changes nothing.
@@ -65,6 +69,49 @@ export function neededMoment(record: Given, path: string): string | undefined {
  * erasure comes, it holds. The earliest moment that evidence can have.
  */
 export const unknownMoment = '1990-01-01T00:00:00Z'
+
+/** What systems write in place of a name that they have erased, and what they put behind it. */
+const erasedWords: ReadonlySet<string> = new Set([
+  ...['anonymized', 'anonymised', 'anonymous', 'deleted', 'erased', 'redacted'],
+])
+const erasedNouns: ReadonlySet<string> = new Set([
+  ...['candidate', 'applicant', 'person', 'user', 'profile', 'name'],
+])
+
+interface PersonalFields {
+  readonly ref: string
+  readonly name: string | undefined
+  /** Whatever the record holds by which the person could be reached. */
+  readonly contacts: readonly unknown[]
+  readonly applications?: readonly string[]
+}
+
+/**
+ * The retraction of a candidate whom an export shows as anonymized: a name such as "Anonymized 501" and no contact left.
+ * Undefined for everybody else; a person who has a mailbox or a number is one, whatever their name.
+ */
+export function anonymizedPerson(
+  { ref, name = '', contacts, applications = [] }: PersonalFields,
+  { source }: ReadingContext,
+): Translation | undefined {
+  const words = name.toLowerCase().match(/[\p{L}\d-]+/gu) ?? []
+  const [first = ''] = words
+  const isErased =
+    erasedWords.has(first) &&
+    words.every((word) => erasedWords.has(word) || erasedNouns.has(word) || /\d/.test(word))
+  if (!isErased || contacts.length > 0 || ref === '') return undefined
+  const base = { source, reason: 'anonymized', at: unknownMoment }
+  return {
+    records: [
+      { ...base, withdraws: 'subject', ref },
+      ...applications.map((id) => ({
+        ...base,
+        withdraws: 'observations',
+        under: applicationRef(id),
+      })),
+    ],
+  }
+}
 
 /**
  * Which interview it was, by words of its name, which every customer chooses; the first row that fits. A

@@ -3,6 +3,7 @@ import type { Given } from '../given.ts'
 import { filledOrAbsent, type Reader, type ReadingContext, type Translation } from '../reader.ts'
 import { namedContacts } from './named-profiles.ts'
 import {
+  anonymizedPerson,
   distinct,
   interviewStageOf,
   neededMoment,
@@ -90,6 +91,12 @@ function readCandidate(candidate: Given, context: ReadingContext): Translation {
   const subject = subjectOf(candidate, ref)
   const titles = distinct(applied.flatMap((each) => each.text('job.title') ?? []))
   candidate.skip(...uselessOfCandidate)
+  const { name, emails, phones, handles } = subject
+  const retracted = anonymizedPerson(
+    { ref, name, contacts: [...emails, ...phones, ...handles] },
+    context,
+  )
+  if (retracted !== undefined) return retracted
   if (assigned.length === 0) return notTaken('candidate without an assignment')
   if (applied.length === 0) return notTaken('candidate of status LEAD')
   // Of several jobs nobody says which was applied for when.

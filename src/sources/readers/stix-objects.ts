@@ -11,10 +11,16 @@ export interface StixObject {
   readonly modified: string | undefined
   readonly creator: string | undefined
   readonly isRevoked: boolean
+  /** Its `labels`, which in STIX 2.0 also say of what type an indicator is. */
+  readonly labels: readonly string[]
+  /** 0–100; none where the object states none. */
+  readonly confidence: number | undefined
   readonly marks: readonly Level[]
   readonly unknownMarks: readonly string[]
   /** Where a name of ours may stand. */
   readonly texts: readonly string[]
+  /** The `observed-data` of STIX 2.0 that it stands in. */
+  readonly holder?: StixObject
 }
 
 /** TLP markings that every tool knows by their ids: 2.0, 1.x, and what OpenCTI has for the level that 1.x lacks. */
@@ -47,7 +53,7 @@ export function marksDefined(objects: readonly Given[]): ReadonlyMap<string, Lev
 }
 
 /** Of no use as evidence. */
-const plainFields = ['spec_version', 'description', 'labels', 'lang', 'pattern_version', 'revoked']
+const plainFields = ['spec_version', 'description', 'lang', 'pattern_version', 'revoked']
 
 /** What stands in every object. Without an id and a type it is refused. */
 export function readCommon(
@@ -69,6 +75,8 @@ export function readCommon(
     modified: given.moment('modified'),
     creator: given.text('created_by_ref'),
     isRevoked: given.truth('revoked') === true,
+    labels: given.texts('labels'),
+    confidence: confidenceOf(given),
     marks: levels.flatMap(({ level }) => level ?? []),
     unknownMarks: levels
       .filter(({ ref, level }) => level === undefined && !defined.has(ref))
@@ -76,6 +84,32 @@ export function readCommon(
     texts: [...externalIds(given), given.text('x_ringer_identity') ?? ''],
   }
 }
+
+function confidenceOf(given: Given): number | undefined {
+  const confidence = given.number('confidence')
+  if (confidence === undefined || (confidence >= 0 && confidence <= 100)) return confidence
+  given.refuse('confidence', 'is not between 0 and 100')
+  return undefined
+}
+
+/**
+ * The cyber observables that an `observed-data` of STIX 2.0 holds within itself, as objects of their own: they have
+ * its times, its author and its markings, and ids that begin with its own.
+ */
+export function embeddedIn(object: StixObject): readonly StixObject[] {
+  const { id, type, given } = object
+  if (type !== 'observed-data') return []
+  return given.names('objects').flatMap((key) => {
+    const inner = given.inside(`objects.${key}`)
+    if (inner === undefined) return []
+    const own = { id: `${id}/${key}`, type: inner.needed('type'), given: inner, holder: object }
+    return [{ ...object, ...own, created: given.moment('first_observed') ?? object.created }]
+  })
+}
+
+/** The ids that a field of an object refers to; within an `observed-data` of STIX 2.0 they are keys of its own list. */
+export const refsOf = ({ given, holder }: StixObject, path: string): readonly string[] =>
+  given.texts(path).map((ref) => (holder === undefined ? ref : `${holder.id}/${ref}`))
 
 function levelAt(ref: string, defined: ReadonlyMap<string, Level | undefined>): Level | undefined {
   return knownMarks.get(ref.replace(/^marking-definition--/, '')) ?? defined.get(ref)
@@ -130,7 +164,7 @@ const referring: ReadonlySet<string> = new Set([
 /** Whatever an object refers to was seen by the time that it gives, or when it was made. */
 export function seenIn(objects: readonly StixObject[]): ReadonlyMap<string, Seen> {
   const seen = new Map<string, Seen>()
-  for (const object of objects.filter(({ type }) => referring.has(type))) {
+  for (const object of objects.filter((each) => referring.has(each.type) && !isUnseen(each))) {
     const own = seenBy(object)
     if (own === undefined) continue
     for (const ref of referred(object)) {
@@ -140,6 +174,10 @@ export function seenIn(objects: readonly StixObject[]): ReadonlyMap<string, Seen
   }
   return seen
 }
+
+/** A sighting of which the count is zero says that somebody looked and saw nothing. */
+const isUnseen = ({ type, given }: StixObject): boolean =>
+  type === 'sighting' && given.number('count') === 0
 
 const isCloser = (one: Seen, other: Seen): boolean =>
   one.rank !== other.rank

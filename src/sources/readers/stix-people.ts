@@ -1,6 +1,9 @@
+import { targetOf } from '../documents/web-addresses.ts'
+import { type EvidenceRecord, filled } from '../reader.ts'
 import { subjectsOf } from './holdings.ts'
 import { domainIn, originOf, type Publication } from './published.ts'
-import type { Seen, StixObject } from './stix-objects.ts'
+import { factsOfObject } from './stix-meaning.ts'
+import { refsOf, type Seen, type StixObject } from './stix-objects.ts'
 import { type Thing, thingsOf } from './stix-things.ts'
 
 /** Who uses what, and of which mailbox an account is: what makes one subject of several objects. */
@@ -9,6 +12,11 @@ const holding: ReadonlySet<string> = new Set(['uses', 'owns'])
 const heldBy: ReadonlySet<string> = new Set(['indicates', 'belongs-to'])
 /** Who impersonates or targets somebody is not that person's. */
 const against: ReadonlySet<string> = new Set(['impersonates', 'targets', 'compromises'])
+
+/** The same, said of the one who is harmed. */
+const harmedBy: ReadonlySet<string> = new Set([
+  ...['victim-of', 'impersonated-by', 'targeted-by', 'compromised-by', 'real-holder-of'],
+])
 
 export interface Relationship {
   readonly id: string
@@ -56,6 +64,7 @@ export function realPeople(
       .map(({ id }) => id),
     ...places,
     ...relationships.filter(({ kind }) => against.has(kind)).map(({ to }) => to),
+    ...relationships.filter(({ kind }) => harmedBy.has(kind)).map(({ from }) => from),
   ])
 }
 
@@ -67,12 +76,16 @@ export interface Bundle {
   /** Of all: who is near a real person is kept out, whoever says so. */
   readonly near: readonly Relationship[]
   readonly real: ReadonlySet<string>
+  /** Ids of what its publisher does not stand by, with the reason. */
+  readonly out: ReadonlyMap<string, string>
   readonly seen: ReadonlyMap<string, Seen>
 }
 
 export interface ReadPeople {
   readonly publications: readonly Publication[]
   readonly notTaken: readonly string[]
+  /** Keys and ids of what its publisher does not stand by, and of equal values. */
+  readonly out: Iterable<string>
   /** Keys and ids that are real people's. */
   readonly kept: ReadonlySet<string>
   /** Relationships that say whose something is. */
@@ -80,12 +93,15 @@ export interface ReadPeople {
 }
 
 export function peopleIn(bundle: Bundle): ReadPeople {
-  const { objects, relationships, real } = bundle
-  const read = objects.map(thingsOf)
+  const { relationships, real } = bundle
+  const read = bundle.objects.map(thingsOf)
   // What turned out to be broken when it was read is refused, and not half taken.
-  const things = read
+  const whole = read
     .flatMap((each) => each.things)
     .filter(({ object }) => object.given.problems().length === 0)
+  const out = outOf(whole, bundle)
+  const objects = bundle.objects.filter(({ id }) => !out.has(id))
+  const things = whole.filter(({ key, object }) => !out.has(key) && !out.has(object.id))
   const persons = objects.filter(isIndividual).map(({ id }) => id)
   const keys = Map.groupBy(things, ({ object }) => object.id)
   /** An indicator is all of its alternatives. */
@@ -93,22 +109,17 @@ export function peopleIn(bundle: Bundle): ReadPeople {
   const holds = holdsIn(relationships)
   const mailboxes = objects
     .filter(({ type }) => type === 'email-addr')
-    .flatMap(({ id, given }) => given.texts('belongs_to_ref').map((by) => [by, id] as const))
-  const isPerson = new Set(persons)
+    .flatMap((object) => refsOf(object, 'belongs_to_ref').map((by) => [by, object.id] as const))
   const subjects = subjectsOf({
     persons,
     things: things.map(({ key }) => key),
-    real: new Set([...real].flatMap(each)),
-    same: relationships
-      .filter(
-        ({ kind, from, to }) => kind === 'duplicate-of' && isPerson.has(from) && isPerson.has(to),
-      )
-      .map(({ from, to }) => [from, to]),
+    real: withEqual(new Set([...real].flatMap(each)), things),
+    same: samePersons(relationships, new Set(persons)),
     holds: [...holds.map(({ by, held }) => [by, held] as const), ...mailboxes].flatMap(
       ([by, held]) => each(held).map((key) => [by, key] as const),
     ),
     near: bundle.near
-      .filter(({ kind }) => !against.has(kind))
+      .filter(({ kind }) => !against.has(kind) && !harmedBy.has(kind))
       .flatMap(({ from, to }) =>
         each(from).flatMap((one) => each(to).map((other) => [one, other] as const)),
       ),
@@ -125,7 +136,8 @@ export function peopleIn(bundle: Bundle): ReadPeople {
       ...things.flatMap((thing) => publicationOf(thing, publishing)),
       ...objects.flatMap((object) => nameOf(object, publishing)),
     ],
-    notTaken: read.flatMap(({ notTaken }) => notTaken),
+    notTaken: [...read.flatMap(({ notTaken }) => notTaken), ...out.values()],
+    out: out.keys(),
     kept: new Set(
       [...persons, ...things.map(({ key }) => key)].filter((key) => !subjects.has(key)),
     ),
@@ -136,6 +148,41 @@ export function peopleIn(bundle: Bundle): ReadPeople {
     ),
   }
 }
+
+const samePersons = (
+  relationships: readonly Relationship[],
+  isPerson: ReadonlySet<string>,
+): readonly (readonly [string, string])[] =>
+  relationships
+    .filter(
+      ({ kind, from, to }) => kind === 'duplicate-of' && isPerson.has(from) && isPerson.has(to),
+    )
+    .map(({ from, to }) => [from, to])
+
+/** What is called harmless or wrong, and equal values of the same file: what one object lists, another takes out. */
+function outOf(things: readonly Thing[], { out }: Bundle): ReadonlyMap<string, string> {
+  if (out.size === 0) return out
+  const reasons = new Map(
+    things.flatMap((thing) => {
+      const reason = out.get(thing.object.id)
+      return reason === undefined ? [] : [[identifiers(thing), reason] as const]
+    }),
+  )
+  const equal = things.flatMap((thing) => {
+    const reason = out.has(thing.object.id) ? undefined : reasons.get(identifiers(thing))
+    return reason === undefined ? [] : [[thing.key, `value of another ${reason}`] as const]
+  })
+  return new Map([...out, ...equal])
+}
+
+/** With the keys of things that show the same: a victim's mailbox is one wherever it stands in the file. */
+function withEqual(real: ReadonlySet<string>, things: readonly Thing[]): ReadonlySet<string> {
+  const theirs = new Set(things.filter(({ key }) => real.has(key)).map(identifiers))
+  const equal = theirs.size === 0 ? [] : things.filter((thing) => theirs.has(identifiers(thing)))
+  return new Set([...real, ...equal.map(({ key }) => key)])
+}
+
+const identifiers = ({ shown: { name: _, ...shown } }: Thing): string => JSON.stringify(shown)
 
 const isOne = (subjects: ReadonlyMap<string, string>, one: string, other: string): boolean =>
   subjects.has(one) && subjects.get(one) === subjects.get(other)
@@ -186,6 +233,7 @@ function publicationOf(thing: Thing, publishing: Publishing): readonly Publicati
       at,
       shown,
       origin: originOf(organizationOf(creator, byId), object.id, texts),
+      facts: factsOfObject(object, shown),
     },
   ]
 }
@@ -218,11 +266,31 @@ function nameOf(
   const ref = subjects.get(id)
   if (type !== 'identity' || ref === undefined) return []
   const name = given.text('name')
+  const contacts = contactsIn(given.text('contact_information'))
+  const shown = filled({ name, ...contacts })
   const at = created ?? bundle.seen.get(id)?.at
-  if (name === undefined || at === undefined) return []
-  const origin = originOf(organizationOf(creator, byId), id, [...texts, name])
-  return [{ id, ref, at, shown: { name }, origin }]
+  if (Object.keys(shown).length === 0 || at === undefined) return []
+  const origin = originOf(organizationOf(creator, byId), id, [...texts, name ?? ''])
+  return [{ id, ref, at, shown, origin, facts: factsOfObject(object, shown) }]
 }
+
+/** Free text: what is a mailbox, a number with its country code or the address of a profile beyond doubt. */
+function contactsIn(text = ''): EvidenceRecord {
+  const words = text.split(/[\s,;<>()|"']+/)
+  const targets = words.flatMap((word) => (/^https?:/i.test(word) ? (targetOf(word) ?? []) : []))
+  return {
+    emails: [...new Set(words.map(withoutLabel).filter((word) => mailbox.test(word)))],
+    phones: [...new Set(text.match(phone) ?? [])].map((number) => number.trim()),
+    handles: targets.flatMap((target) =>
+      target.kind === 'handle' ? [{ service: target.service, value: target.value }] : [],
+    ),
+  }
+}
+
+const withoutLabel = (word: string): string =>
+  word.replace(/^(e-?mail|mailto):/i, '').replace(/[.:]+$/, '')
+const mailbox = /^[^\s@:/]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}$/i
+const phone = /(?<![\w+])\+\d[\d ().-]{6,20}\d(?!\w)/g
 
 /** The organization that made something, by its domain where it gives one. A person who did is not named. */
 function organizationOf(

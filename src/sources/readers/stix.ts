@@ -7,7 +7,11 @@ import {
   type Translation,
 } from '../reader.ts'
 import { entryOf, highestLevel, markNames, publicationRecords, realPerson } from './published.ts'
+import { lowConfidence } from './published-meaning.ts'
+import { unknownMoment } from './recruiting-systems.ts'
+import { isLowConfidence, turnedIn } from './stix-meaning.ts'
 import {
+  embeddedIn,
   isTaken,
   marksDefined,
   newestOfEach,
@@ -26,19 +30,25 @@ import {
 } from './stix-people.ts'
 
 /**
- * STIX 2.1: a bundle, an envelope of TAXII 2.1, or objects one a line. Made from the OASIS specifications, with the
- * observables that OpenCTI adds (telephone numbers, wallets, bank accounts).
+ * STIX 2.1 and 2.0: a bundle, an envelope of TAXII 2.1, or objects one a line. Written from the OASIS specifications
+ * (2.1 of June 2021, 2.0 of July 2017), with the observables that OpenCTI adds (telephone numbers, wallets, bank
+ * accounts). Of STIX 2.0 the observables within an `observed-data` are read, and `labels` as the types of an indicator.
  *
  * Who is a person (decision 0020): an `identity` of class individual, and a `threat-actor` that is one individual.
  * Theirs is what they use or own by a relationship, what an indicator indicates of them, and the mailbox of an
  * account of theirs; what several of them use is a subject of its own, and so is every other observable and
  * every alternative of an indicator's pattern. `related-to` ties nothing. Objects one a line are read each by itself.
  *
+ * What turns the meaning of a value (decision 0024): indicators of type `benign`, a confidence of 0, an opinion that
+ * strongly disagrees and labels such as `false-positive` take it out, with equal values elsewhere in the file;
+ * `compromised` makes it a victim's; `valid_until` and a low confidence are kept as facts of the publication.
+ *
  * Not taken: victims, whoever is impersonated, targeted or an author, and all that is joined to them; what is
- * marked above TLP:AMBER+STRICT; groups, campaigns and whatever identifies nobody.
+ * marked above TLP:AMBER+STRICT; groups, campaigns and whatever identifies nobody. Not verified against exports of
+ * products: no TAXII server was at hand.
  */
 export const stix: Reader = {
-  title: 'STIX 2.1',
+  title: 'STIX 2.1 or 2.0',
   type: 'public_feed',
   form: 'json',
   recognises: (first) => {
@@ -53,6 +63,7 @@ export const stix: Reader = {
     const read = readNewest(newest, context)
     return {
       records: [...read.records, ...withdrawalsOf(newest, context.source)],
+      superseded: read.superseded,
       notTaken: read.notTaken,
       problems: all.flatMap((object) => object.problems()),
     }
@@ -88,30 +99,36 @@ const isRead = ({ type }: StixObject): boolean =>
 function readNewest(
   newest: readonly StixObject[],
   context: ReadingContext,
-): Required<Pick<Translation, 'records' | 'notTaken'>> {
+): Required<Pick<Translation, 'records' | 'superseded' | 'notTaken'>> {
   const standing = newest.filter(({ isRevoked }) => !isRevoked)
   const all = relationshipsIn(standing)
-  const taken = standing.filter(isRead).filter(isTaken(highestLevel(context)))
+  const allowed = standing.filter(isRead).filter(isTaken(highestLevel(context)))
+  const taken = [...allowed, ...allowed.flatMap(embeddedIn)]
   const isAllowed = new Set(taken.map(({ id }) => id))
   const relationships = all.filter(({ id }) => isAllowed.has(id))
+  const embedded = standing.flatMap(embeddedIn)
+  const turned = turnedIn([...standing, ...embedded])
   const people = peopleIn({
     objects: taken,
     relationships,
     near: all,
-    real: realPeople(standing, all),
+    real: new Set([...realPeople(standing, all), ...turned.victims]),
+    out: turned.out,
     seen: seenIn(taken),
   })
-  skipPlain(newest)
+  skipPlain([...newest, ...embedded])
   const { records, notTaken } = publicationRecords(people.publications, context.source)
   return {
     records,
+    superseded: supersededIn(newest, new Set([...people.out, ...people.kept]), context),
     notTaken: [
       ...notTaken,
       ...people.notTaken,
       ...[...people.kept].map(() => realPerson),
+      ...taken.filter(isLowConfidence).map(() => lowConfidence),
       ...newest.flatMap(({ marks }) => markNames(marks)),
       ...newest.flatMap(({ unknownMarks }) => unknownMarks.map((mark) => `marking ${mark}`)),
-      ...standing.flatMap(nameOfType),
+      ...[...standing, ...embedded].flatMap(nameOfType),
       ...untied(relationships, people.used),
     ],
   }
@@ -138,11 +155,12 @@ function nameOfType(object: StixObject): readonly string[] {
 
 /** Fields of the types that are read which say nothing of who somebody is. */
 const plainFields: Readonly<Record<string, readonly string[]>> = {
-  identity: ['name', 'contact_information', 'sectors', 'roles'],
-  indicator: ['name', 'indicator_types', 'valid_until', 'kill_chain_phases'],
+  identity: ['name', 'sectors', 'roles'],
+  indicator: ['name', 'kill_chain_phases'],
   'observed-data': ['last_observed', 'number_observed'],
   relationship: ['stop_time'],
   sighting: ['last_seen', 'count', 'summary', 'observed_data_refs'],
+  opinion: ['explanation', 'authors'],
 }
 
 function skipPlain(objects: readonly StixObject[]): void {
@@ -156,6 +174,27 @@ function skipPlain(objects: readonly StixObject[]): void {
   }
 }
 
+/**
+ * What an earlier version of an object that is no longer taken may have said: a value called harmless now, or a victim's,
+ * must not go on standing as a listed one.
+ */
+function supersededIn(
+  newest: readonly StixObject[],
+  gone: ReadonlySet<string>,
+  { source }: ReadingContext,
+): readonly EvidenceRecord[] {
+  const byId = new Map(newest.map((object) => [object.id, object]))
+  return [...gone].flatMap((key) => {
+    const object = byId.get(key.split('/')[0] ?? key)
+    if (object === undefined || object.isRevoked || object.given.problems().length > 0) return []
+    const { modified, created } = object
+    const base = { source, reason: 'deleted', at: modified ?? created ?? unknownMoment }
+    return isIndividual(object)
+      ? [filled({ ...base, withdraws: 'subject', ref: key })]
+      : [filled({ ...base, withdraws: 'observations', under: key })]
+  })
+}
+
 /** What was revoked is taken back: a person with all that was theirs, a relationship with what it made somebody's. */
 function withdrawalsOf(newest: readonly StixObject[], source: string): readonly EvidenceRecord[] {
   return newest
@@ -164,7 +203,8 @@ function withdrawalsOf(newest: readonly StixObject[], source: string): readonly 
       const { id, modified, created } = object
       const base = { source, reason: 'deleted', at: modified ?? created }
       if (isIndividual(object)) return [filled({ ...base, withdraws: 'subject', ref: id })]
-      const isWithdrawn = object.type === 'indicator' || saysWhose(object)
+      const holdsObservables = object.given.names('objects').length > 0
+      const isWithdrawn = object.type === 'indicator' || saysWhose(object) || holdsObservables
       return isWithdrawn ? [filled({ ...base, withdraws: 'observations', under: id })] : []
     })
 }

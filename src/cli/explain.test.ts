@@ -44,7 +44,9 @@ describe('two subjects', () => {
       expect(Math.abs(sum - (sums[at] ?? 0))).toBeLessThan(0.1 * (at + 1))
     }
     expect(sums.at(-1)).toBe(told)
-    expect(out).toMatch(/Says nothing \(no evidence\): handle, phone, device, account\.\n/)
+    expect(out).toMatch(
+      /Says nothing \(no evidence\): handle, phone, national number, device, account\.\n/,
+    )
     expect(out).toMatch(
       /without the mailbox: they would be two, \d+\.\d bits short, with nothing that brings them together\n$/,
     )

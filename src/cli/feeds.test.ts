@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ringerIn, useFolder } from './process-testing.ts'
 
 const place = useFolder()
@@ -74,85 +74,125 @@ interface Listed {
   readonly subjects: readonly object[]
 }
 
-let runs = 0
-
-/** What became of one applicant and one feed: the identity of the applicant, and what the run said. */
-async function listedAfter(feed: unknown, words: readonly string[] = []) {
-  runs += 1
-  const data = ['--data', place(`run-${runs}`)]
-  const applied = file(`applicant-${runs}.json`, applicant('c8', { emails: ['p8@mail.example'] }))
-  const files = [recruiting, applied, file(`feed-${runs}.json`, feed)]
-  const ran = await ringerIn(own, ['run', ...files, '--grade', 'B', ...words, ...data])
+const listingIn = async (data: readonly string[]): Promise<readonly Listed[]> => {
   const { out } = await ringerIn(own, ['identities', '--format', 'ndjson', ...data])
-  const identities = out
+  return out
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Listed)
-  const mine = identities.find(({ subjects }) =>
-    subjects.some((subject) => JSON.stringify(subject).includes('"c8"')),
-  )
-  return { groups: mine?.groups, news: ran.news, identity: mine?.identity ?? '', data }
 }
 
+const ofSubject = (listing: readonly Listed[], ref: string): Listed | undefined =>
+  listing.find(({ subjects }) =>
+    subjects.some((subject) => JSON.stringify(subject).includes(`"${ref}"`)),
+  )
+
+const comment = 'Used for three applications.'
+
+/** What a feed says of a mailbox, and what the import tells of it where it accuses nobody. */
+const cases: readonly (readonly [
+  what: string,
+  feed: object,
+  groups: readonly string[],
+  news?: string,
+])[] = [
+  ['STIX', indicator('p8@mail.example'), ['REPORT']],
+  ['MISP', attribute('p8@mail.example', { comment }), ['REPORT']],
+  ['STIX of high confidence', indicator('p8@mail.example', { confidence: 70 }), ['REPORT']],
+  [
+    'STIX that still held',
+    indicator('p8@mail.example', { valid_until: '2025-02-02T00:00:00Z' }),
+    ['REPORT'],
+  ],
+  [
+    'STIX that had expired before anybody saw it',
+    indicator('p8@mail.example', { valid_until: '2025-01-31T00:00:00Z' }),
+    [],
+  ],
+  [
+    'MISP that had expired',
+    attribute('p8@mail.example', { Sighting: [{ type: '2', date_sighting: '1738281600' }] }),
+    [],
+  ],
+  [
+    'STIX that calls it benign',
+    indicator('p8@mail.example', { indicator_types: ['benign'] }),
+    [],
+    'type benign (1)',
+  ],
+  [
+    'STIX of no confidence',
+    indicator('p8@mail.example', { confidence: 0 }),
+    [],
+    'confidence 0 (none) (1)',
+  ],
+  [
+    'STIX of low confidence',
+    indicator('p8@mail.example', { confidence: 29 }),
+    [],
+    'low confidence',
+  ],
+  [
+    'STIX that calls it compromised',
+    indicator('p8@mail.example', { indicator_types: ['compromised'] }),
+    [],
+    'victim (1)',
+  ],
+  [
+    'MISP that tags it a false positive',
+    attribute('p8@mail.example', { Tag: { name: 'false-positive' } }),
+    [],
+    'tagged',
+  ],
+  [
+    'MISP that is not for detection',
+    attribute('p8@mail.example', { to_ids: false }),
+    [],
+    '(to_ids) (1)',
+  ],
+  [
+    'MISP that sighted a false positive',
+    attribute('p8@mail.example', { Sighting: [{ type: '1', date_sighting: '1736600000' }] }),
+    [],
+    'sighted as false positive (1)',
+  ],
+]
+
+/** The same feed about another mailbox, with ids of its own. */
+const about = (feed: object, number: number): string =>
+  JSON.stringify(feed)
+    .replaceAll('p8@', `p${number}@`)
+    .replace(/-4(\d{3})-8000-0{6}/g, `-4$1-8000-${String(number).padStart(6, '0')}`)
+    .replaceAll('11111111-1111', `11111111-${String(1000 + number)}`)
+
 describe('a listed mailbox', () => {
-  test.each([
-    ['STIX', indicator('p8@mail.example')],
-    ['MISP', attribute('p8@mail.example')],
-    ['STIX of high confidence', indicator('p8@mail.example', { confidence: 70 })],
-    ['STIX that still held', indicator('p8@mail.example', { valid_until: '2025-02-02T00:00:00Z' })],
-  ])('of %s is a report, whoever runs the store', async (_, feed) => {
-    expect((await listedAfter(feed)).groups).toEqual(['REPORT'])
-  })
+  const data = ['--data', place('listed')]
+  let listing: readonly Listed[]
+  let news: string
 
-  test('says nothing where the importer declares the feed as its own', async () => {
-    const said = await listedAfter(indicator('p8@mail.example'), ['--organization', 'acme.example'])
-    expect(said.groups).toEqual([])
-  })
-
-  test.each([
-    ['benign', indicator('p8@mail.example', { indicator_types: ['benign'] }), 'type benign (1)'],
-    [
-      'of no confidence',
-      indicator('p8@mail.example', { confidence: 0 }),
-      'confidence 0 (none) (1)',
-    ],
-    ['of low confidence', indicator('p8@mail.example', { confidence: 29 }), 'low confidence'],
-    [
-      'compromised',
-      indicator('p8@mail.example', { indicator_types: ['compromised'] }),
-      'victim (1)',
-    ],
-    [
-      'a false positive',
-      attribute('p8@mail.example', { Tag: { name: 'false-positive' } }),
-      'tagged',
-    ],
-    ['not for detection', attribute('p8@mail.example', { to_ids: false }), '(to_ids) (1)'],
-    [
-      'sighted as a false positive',
-      attribute('p8@mail.example', { Sighting: [{ type: '1', date_sighting: '1736600000' }] }),
-      'sighted as false positive (1)',
-    ],
-  ])('that is %s accuses nobody, and is counted', async (_, feed, said) => {
-    const { groups, news } = await listedAfter(feed)
-    expect(groups).toEqual([])
+  beforeAll(async () => {
+    const applied = cases.map((_, at) =>
+      JSON.stringify(applicant(`c${at}.`, { emails: [`p${at}@mail.example`] })),
+    )
+    const feeds = cases.map(([, feed], at) => file(`feed-${at}.json`, about(feed, at)))
+    const files = [recruiting, file('applicants.ndjson', applied.join('\n')), ...feeds]
+    const ran = await ringerIn(own, ['run', ...files, '--grade', 'B', ...data])
     // Lines are wrapped where they are long.
-    expect(news.replace(/\s+/g, ' ')).toContain(said)
+    news = ran.news.replace(/\s+/g, ' ')
+    listing = await listingIn(data)
   })
 
-  test.each([
-    ['STIX', indicator('p8@mail.example', { valid_until: '2025-01-31T00:00:00Z' })],
-    [
-      'MISP',
-      attribute('p8@mail.example', { Sighting: [{ type: '2', date_sighting: '1738281600' }] }),
-    ],
-  ])('of %s that had expired before anybody saw it is no report', async (_, feed) => {
-    expect((await listedAfter(feed)).groups).toEqual([])
-  })
+  test.each(cases.map(([what, , groups, told], at) => [what, { groups, told, at }] as const))(
+    'of %s is a report or none, and what accuses nobody is counted',
+    (_, { groups, told, at }) => {
+      expect(ofSubject(listing, `c${at}.`)?.groups).toEqual(groups)
+      if (told !== undefined) expect(news).toContain(told)
+    },
+  )
 
   test('stands with its comment before whoever looks', async () => {
-    const comment = 'Used for three applications.'
-    const { identity, data } = await listedAfter(attribute('p8@mail.example', { comment }))
+    const at = cases.findIndex(([what]) => what === 'MISP')
+    const identity = ofSubject(listing, `c${at}.`)?.identity ?? ''
     const { out } = await ringerIn(own, ['explain', identity, ...data])
     expect(out.replace(/\s+/g, ' ')).toContain(`says: “${comment}”`)
     const json = await ringerIn(own, ['explain', identity, '--format', 'json', ...data])
@@ -160,28 +200,36 @@ describe('a listed mailbox', () => {
   })
 })
 
-test('a later version that calls it benign takes back what the earlier one listed', async () => {
-  const { groups, data } = await listedAfter(indicator('p8@mail.example'))
-  expect(groups).toEqual(['REPORT'])
+test('a listed mailbox says nothing where the importer declares the feed as its own; a later version that calls it benign takes it back', async () => {
+  const applied = file('applicant.json', applicant('c8', { emails: ['p8@mail.example'] }))
+  const feed = file('feed.json', indicator('p8@mail.example'))
+  const ours = ['--data', place('ours')]
+  const files = ['run', recruiting, applied, feed, '--grade', 'B']
+  await ringerIn(own, [...files, '--organization', 'acme.example', ...ours])
+  expect(await listingIn(ours)).toMatchObject([{ groups: [] }])
+
+  const data = ['--data', place('later')]
+  await ringerIn(own, [...files, ...data])
+  expect(await listingIn(data)).toMatchObject([{ groups: ['REPORT'] }])
   const modified = '2025-03-01T00:00:00.000Z'
   const benign = indicator('p8@mail.example', { modified, indicator_types: ['benign'] })
   const ran = await ringerIn(own, ['run', file('benign.json', benign), ...data])
   expect(ran.news).toContain('Retracted, because the source says so: 1.')
-  const { out } = await ringerIn(own, ['identities', '--format', 'ndjson', ...data])
-  expect(JSON.parse(out)).toMatchObject({ groups: [], subjects: [{ ref: 'c8' }] })
+  expect(await listingIn(data)).toMatchObject([{ groups: [], subjects: [{ ref: 'c8' }] }])
 })
 
 describe('an import says', () => {
-  test.each([
-    ['empty.json', ''],
-    ['list.json', '[]'],
-    ['blank.ndjson', '\n\n'],
-    ['answer.json', '{"response":[]}'],
-  ])('that %s is empty', async (name, content) => {
-    const path = file(name, content)
-    const ran = await ringerIn(own, ['import', path, '--data', place(`${name}-data`)])
+  test('which files are empty', async () => {
+    const contents = {
+      'empty.json': '',
+      'list.json': '[]',
+      'blank.ndjson': '\n\n',
+      'answer.json': '{"response":[]}',
+    }
+    const paths = Object.entries(contents).map(([name, content]) => file(name, content))
+    const ran = await ringerIn(own, ['import', ...paths, '--data', place('empty-data')])
     expect(ran.status).toBe(0)
-    expect(ran.news).toContain(`${path} is empty; nothing was imported.`)
+    for (const path of paths) expect(ran.news).toContain(`${path} is empty; nothing was imported.`)
   })
 
   test('nothing of a retraction at a first import, and later what was anonymized', async () => {

@@ -249,7 +249,7 @@ describe('import of what others export', () => {
     const ran = await ringer('import', file, '--data', place('notes'))
     expect(ran.status).toBe(0)
     expect(ran.news).toContain(
-      `${file}:2: flags[0].note: the note mentions a protected attribute and was removed; the flag is kept.`,
+      `${file}:2: flags[0].note: the text mentions a protected attribute and was removed; the rest is kept.`,
     )
     expect(ran.news).not.toMatch(/accent|Korean/)
   })

@@ -163,11 +163,11 @@ function tellRejections(report: ImportReport, call: Call): void {
 function tellRemovedNotes({ removedNotes: { count, first } }: ImportReport, call: Call): void {
   for (const { file, line, field } of first) {
     call.tell(
-      `${file}:${line}: ${field}: the note mentions a protected attribute and was removed; the flag is kept.`,
+      `${file}:${line}: ${field}: the text mentions a protected attribute and was removed; the rest is kept.`,
     )
   }
   if (count > first.length)
-    call.tell(`… and ${showCount(count - first.length, 'more note')} removed for the same reason`)
+    call.tell(`… and ${showCount(count - first.length, 'more text')} removed for the same reason`)
 }
 
 function tellEmpty({ files }: ImportReport, call: Call): void {

@@ -33,6 +33,19 @@ describe('a note that mentions a protected attribute', () => {
     expect(JSON.stringify(observation)).not.toContain('Korean')
   })
 
+  test('is removed beside a published value too, and the value is kept', async () => {
+    const published = {
+      kind: 'publication',
+      subject: { ref: '3', emails: ['p@mail.example'] },
+      facts: { 'published.comment': 'claims Korean nationality' },
+    }
+    const report = await world.run([world.file('feed.ndjson', observationLine('3', published))])
+    expect(report.removedNotes.first).toMatchObject([{ field: 'facts.published.comment' }])
+    const { selector, observation } = await world.contents()
+    expect(selector).toMatchObject([{ kind: 'email', value: 'p@mail.example' }])
+    expect(JSON.stringify(observation)).not.toContain('Korean')
+  })
+
   test('is not in what the hash is of, so the same file changes nothing', async () => {
     await world.run([path()])
     expect((await world.run([path()])).counts).toMatchObject({ accepted: 0, known: 2 })

@@ -3,6 +3,7 @@ import type { Locality } from './address-locality.ts'
 import { splitAddress } from './address-splitting.ts'
 import { readStreet } from './address-street.ts'
 import { splitUnit } from './address-units.ts'
+import { remembered } from './normal-forms.ts'
 
 /**
  * One normal form for the addresses that mean one place. Ours, because a parser drops what it does not understand, and
@@ -22,15 +23,20 @@ export interface NormalAddress {
 export const unitIn = (place: string, unit: string): string => `${place}, unit ${unit}`
 
 /** Reads an address. `country`: ISO 3166-1 alpha-2, where the source says it. */
-export function normalAddress(text: string, country?: string): NormalAddress {
-  const folded = foldAddress(text)
+export const normalAddress = (text: string, country = ''): NormalAddress =>
+  addressOf(`${country.toUpperCase()}\n${text}`)
+
+/** People give one address again and again, as their home and as where things are sent. */
+const addressOf = remembered((asked): NormalAddress => {
+  const line = asked.indexOf('\n')
+  const [country, text] = [asked.slice(0, line), foldAddress(asked.slice(line + 1))]
   // Scripts without spaces, and others whose streets are written otherwise: as it stands.
-  if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(folded)) {
-    const words = folded.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()
+  if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text)) {
+    const words = text.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()
     return { places: words === '' ? [] : [words] }
   }
-  return readAddress(folded, country?.toUpperCase())
-}
+  return readAddress(text, country === '' ? undefined : country)
+})
 
 const letters: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],

@@ -1,7 +1,13 @@
+import { isIP } from 'node:net'
 import { plainIdentifier } from './look-alikes.ts'
 import { normalIp } from './normal-forms.ts'
 import { isToken } from './tokens.ts'
-import { type IdentifierKind, noValueReason, unusableReason } from './unusable-values.ts'
+import {
+  type IdentifierKind,
+  noValueReason,
+  plainReason,
+  unusableReason,
+} from './unusable-values.ts'
 
 /** What one field of an observation gives: the single values that can be identifiers, and why others cannot. */
 export interface ReadIdentifiers {
@@ -18,21 +24,42 @@ export interface ReadIdentifiers {
  */
 export function readIdentifiers(kind: IdentifierKind, text: string): ReadIdentifiers {
   if (isToken(text)) return { values: [text], unusable: [] }
-  const plain = withoutShell(kind === 'address' ? text : plainIdentifier(text))
+  if (isPlain(kind, text)) {
+    const value = kind === 'ip' ? normalIp(text) : text
+    return readPart(value, plainReason(kind, value))
+  }
   // An empty text is an absent one.
   if (text.trim() === '') return { values: [], unusable: [] }
+  const plain = withoutShell(kind === 'address' ? text : plainIdentifier(text))
   const parts = partsOf(kind, plain)
   const whole = parts.length < 2 ? noValueReason(kind, plain) : undefined
   if (whole !== undefined) return { values: [], unusable: [whole] }
-  const values: string[] = []
-  const unusable: string[] = []
-  for (const part of parts) {
+  const read = parts.map((part) => {
     const value = cleaned[kind](part).trim()
-    const reason = unusableReason(kind, value)
-    if (reason === undefined) values.push(value)
-    else unusable.push(reason)
+    return readPart(value, unusableReason(kind, value))
+  })
+  return {
+    values: read.flatMap(({ values }) => values),
+    unusable: read.flatMap(({ unusable }) => unusable),
   }
-  return { values, unusable }
+}
+
+const readPart = (value: string, reason: string | undefined): ReadIdentifiers =>
+  reason === undefined ? { values: [value], unusable: [] } : { values: [], unusable: [reason] }
+
+/** Letters, digits and the marks of identifiers: most values are, and none of them holds several or stands in a shell. */
+const plainText = /^[\w.@+:-]+$/
+/** What such a value may be all the same: masked, rounded, two mailboxes, with a mark too many. */
+const needsCare = /^x{2,}|^\d+(?:\.\d+)?e\+?\d+$|\.0$|[.:]$|@.*@|^[._:@+-]/i
+const plainPhone = /^\+\d(?:[ .()-]{0,2}\d){6,14}$/
+
+/** Whether a value is one identifier, written plainly: half of the time of an import went into what it cannot hold. */
+function isPlain(kind: IdentifierKind, text: string): boolean {
+  if (kind === 'phone') return plainPhone.test(text)
+  if (kind === 'ip') return isIP(text) !== 0
+  if (kind === 'address' || kind === 'name' || (kind === 'email' && text.includes(':')))
+    return false
+  return plainText.test(text) && !needsCare.test(text)
 }
 
 /** Excel's `="…"` and `'…`, quotation marks, and a number's `.0` of a table that was read as numbers. */

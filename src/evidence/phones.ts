@@ -32,12 +32,12 @@ export const phoneCountry = ({ subject, role, organization }: Observation): stri
  */
 export function normalPhones(phones: readonly string[], country: string): readonly string[] {
   const numbers = phones.map((phone) => normalPhone(phone, country))
+  const isFull = (number: string): boolean => number.startsWith('+') || isToken(number)
+  if (numbers.every(isFull)) return numbers
   const codes = new Set(numbers.flatMap((number) => callingCode(number) ?? []))
   const [code] = codes
   if (codes.size !== 1 || code === undefined) return numbers
-  return numbers.map((number) =>
-    isToken(number) || number.startsWith('+') ? number : withCallingCode(`${code} ${number}`),
-  )
+  return numbers.map((number) => (isFull(number) ? number : withCallingCode(`${code} ${number}`)))
 }
 
 const callingCode = remembered((number) =>

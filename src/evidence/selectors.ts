@@ -9,6 +9,7 @@ import {
   normalIp,
   normalService,
   normalWords,
+  remembered,
 } from './normal-forms.ts'
 import type { Observation, PresentedCompany, PresentedDocument } from './observation.ts'
 import { nationalNumbers, normalPhone, normalPhones, phoneCountry } from './phones.ts'
@@ -121,7 +122,8 @@ function addContacts(observation: Observation, found: FoundSelectors): void {
 
 function addIps(ips: readonly string[], found: FoundSelectors): void {
   for (const ip of ips) {
-    for (const each of usable(found, 'ip', ip)) add(found, { kind: 'ip', value: normalIp(each) })
+    // Read into their normal form, which tells a range and a private address.
+    for (const value of usable(found, 'ip', ip)) add(found, { kind: 'ip', value })
   }
 }
 
@@ -193,10 +195,13 @@ function addCompany(
 
 function addName(name: string, found: FoundSelectors): void {
   if (name.trim() === '') return
-  const reason = unusableReason('name', name)
-  if (reason === undefined) add(found, { kind: 'name', value: normalWords(name) })
+  const reason = reasonOfName(name)
+  if (reason === '') add(found, { kind: 'name', value: normalWords(name) })
   else found.unusable.push(reason)
 }
+
+/** Why a name is none; empty where it is one. */
+const reasonOfName = remembered((name) => unusableReason('name', name) ?? '')
 
 function addReferences(observation: Observation, found: FoundSelectors): void {
   for (const { email, phone } of observation.subject.claims?.references ?? []) {

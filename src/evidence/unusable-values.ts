@@ -37,6 +37,14 @@ export function unusableReason(kind: IdentifierKind, value: string): string | un
   return noValueReason(kind, value) ?? (kind === 'name' ? undefined : reasons[kind](value))
 }
 
+/** The same of a value of letters, digits and `.@+:-` alone, which is neither masked nor rounded. */
+export function plainReason(kind: IdentifierKind, value: string): string | undefined {
+  if (value.length <= longestWord && noValueWords.has(value.toLowerCase())) {
+    return `placeholder for ${article(nouns[kind])}`
+  }
+  return kind === 'name' ? undefined : reasons[kind](value)
+}
+
 /** The reason where the text is no value at all, whatever shape the values of its kind have. */
 export function noValueReason(kind: IdentifierKind, value: string): string | undefined {
   const noun = nouns[kind]
@@ -55,8 +63,12 @@ const article = (noun: string): string => (/^(IP|a)/.test(noun) ? `an ${noun}` :
 /** Marks around a value, such as in `(blank)`, `<none>`, `"n/a"`, `- none -`. */
 const around = /^[\s"'`“”„«»‹›<>()[\]{}*_.,;:=~–—-]+|[\s"'`“”„«»‹›<>()[\]{}*_.,;:=~–—-]+$/g
 
+/** Letters of the longest word or phrase for "no value", and some for the marks around it. */
+const longestWord = 40
+
 /** Whether a text says that there is no value, or is made of marks alone, whatever was asked for. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > longestWord && /[\p{L}\p{N}]/u.test(text)) return false
   const bare = text.replace(around, '').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ')
   return bare === '' || noValueWords.has(bare) || /^[x?#/\\-]+$/.test(bare)
 }

@@ -34,8 +34,9 @@ export function openIpFacts(rangeSets: readonly RangeSet[], sets: readonly DataS
   return ({ facts: given, subject, valuesOf }: SelectedObservation): readonly DerivedFact[] => {
     const ips = valuesOf('ip')
     // Beside one that cannot be used nobody can say which of them the event came from.
-    const isWhole = new Set(subject.ips?.map(normalIp)).size <= ips.length
-    if (ips.length === 0 || !isWhole) return []
+    if (ips.length === 0) return []
+    const { ips: written = [] } = subject
+    if (written.length > ips.length && new Set(written.map(normalIp)).size > ips.length) return []
     const wants = (name: string): boolean => !Object.hasOwn(given, name)
     // Whoever says that it is a privacy relay has said that the address tells no place and no network.
     if (given['ip.privacy_relay'] === true || !names.some(wants)) return []

@@ -1,3 +1,4 @@
+import { exitNetworks } from '../identities/index.ts'
 import { quoteList, quoteText, type SqlStep } from '../sql/index.ts'
 import { machineKinds, notEmployers, tellerTypes, toldKinds } from './allowed-evidence.ts'
 import { passagesAsked, placesAsked, selectorsAsked } from './asked.ts'
@@ -39,6 +40,7 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
         ${doorsSql},
         shown as (
           select * from shared as s where kind <> 'place' and ${notHubSql('s')}
+            and (kind <> 'ip' or value not in (${exitSql}))
           union all select observation_id, 'place', detail, door from door)
         select e.*, s.kind, s.detail, s.value
         from shown as s join ${owns.seen} as e using (observation_id)`,
@@ -48,8 +50,12 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
   ]
 }
 
+/** Addresses that somebody's observation calls an exit of many: nobody shares anything by them, whoever names no network. */
+const exitSql = `select s.value from ${reads.selector} as s join ${reads.fact} as f using (observation_id)
+        where s.kind = 'ip' and f.name = 'ip.network' and f.text in ${quoteList(exitNetworks)}`
+
 /**
- * `door (observation_id, detail, door)`: what of the addresses in \`shared\` can be one door. An address that names its flat is
+ * `door (observation_id, detail, door)`: what of the addresses in `shared` can be one door. An address that names its flat is
  * the door of that flat. One that names none may be any flat of the house that others name, or the house. So two who
  * name two flats of one house share nothing, and whoever leaves the flat out shares with those of each.
  */

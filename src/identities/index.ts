@@ -14,6 +14,7 @@ export {
   openIdentities,
   type TrainedModel,
 } from './identities.ts'
+export { exitNetworks } from './linked-evidence.ts'
 export { selectorText } from './named-selectors.ts'
 export { requireIdentity } from './places.ts'
 export type { RingExplanation } from './ring-explaining.ts'

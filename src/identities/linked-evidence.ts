@@ -143,7 +143,7 @@ export const isEchoSql = ({ echo } = lastingEvidence): string =>
   `observation_id in (select observation_id from ${echo})`
 
 /** Networks whose addresses are the exits of many: whoever leaves through one shares it with strangers. */
-const exitNetworks = ['vpn', 'proxy', 'tor', 'residential_proxy'] as const
+export const exitNetworks = ['vpn', 'proxy', 'tor', 'residential_proxy'] as const
 
 /**
  * Rows of selectors that linkage reads (`linkedSql`), without addresses that their own observation calls the exit of a

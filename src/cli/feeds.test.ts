@@ -68,21 +68,21 @@ const attribute = (mailbox: string, fields: object = {}) => ({
   },
 })
 
-interface Listed {
+interface ListedIdentity {
   readonly identity: string
   readonly groups: readonly string[]
   readonly subjects: readonly object[]
 }
 
-const listingIn = async (data: readonly string[]): Promise<readonly Listed[]> => {
+const listingIn = async (data: readonly string[]): Promise<readonly ListedIdentity[]> => {
   const { out } = await ringerIn(own, ['identities', '--format', 'ndjson', ...data])
   return out
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Listed)
+    .map((line) => JSON.parse(line) as ListedIdentity)
 }
 
-const ofSubject = (listing: readonly Listed[], ref: string): Listed | undefined =>
+const ofSubject = (listing: readonly ListedIdentity[], ref: string): ListedIdentity | undefined =>
   listing.find(({ subjects }) =>
     subjects.some((subject) => JSON.stringify(subject).includes(`"${ref}"`)),
   )
@@ -167,7 +167,7 @@ const about = (feed: object, number: number): string =>
 
 describe('a listed mailbox', () => {
   const data = ['--data', place('listed')]
-  let listing: readonly Listed[]
+  let listing: readonly ListedIdentity[]
   let news: string
 
   beforeAll(async () => {

@@ -118,14 +118,14 @@ const ordinalNumber = /^(\d+)(?:st|nd|rd|th)$/
 const ordinalWord = /^\d+(?:st|nd|rd|th|er|eme|ª|º)$/
 const houseNumber = /^\d+(?:[-/]\d+)*(?:[a-z]|bis|ter|quater)?$/
 
-interface Numbered {
+interface StreetNumber {
   readonly number?: string
   readonly unit?: string
   readonly words: readonly string[]
 }
 
 /** The number of the house: first in English and French, last elsewhere; another number is part of the name. */
-function takeNumber(tokens: readonly string[], country: string | undefined): Numbered {
+function takeNumber(tokens: readonly string[], country: string | undefined): StreetNumber {
   const start = tokens.findIndex((word) => !numberWords.has(word))
   const words = start < 0 ? [] : tokens.slice(start)
   const [first = '', ...others] = words
@@ -136,7 +136,7 @@ function takeNumber(tokens: readonly string[], country: string | undefined): Num
   return at < 0 ? { words } : takeLast(words, at, country)
 }
 
-function takeFirst(words: readonly string[], country: string | undefined): Numbered {
+function takeFirst(words: readonly string[], country: string | undefined): StreetNumber {
   const [first = '', second = '', ...rest] = words
   if (/^[1-9]\/[2-9]$/.test(second)) return { number: `${first} ${second}`, words: rest }
   const isLetter = /^[a-z]$/.test(second) && !compass.has(second) && second !== 'r'
@@ -148,7 +148,7 @@ function takeFirst(words: readonly string[], country: string | undefined): Numbe
     : splitNumber(first, words.slice(1), country)
 }
 
-function takeLast(words: readonly string[], at: number, country: string | undefined): Numbered {
+function takeLast(words: readonly string[], at: number, country: string | undefined): StreetNumber {
   const number = words[at] ?? ''
   const addition = words[at + 1] ?? ''
   const storey = country === 'NL' ? storeys[addition] : undefined
@@ -173,7 +173,7 @@ const isDirection = (word: string): boolean => /^(n|s|e|w|ne|nw|se|sw)$/.test(wo
 const isHouseNumber = (word: string): boolean => houseNumber.test(word) && !ordinalWord.test(word)
 
 /** `3/12` is flat 3 of house 12 in Australia; `12/3` is flat 3 of house 12 in Poland and Austria, as `12-3` in the Netherlands. */
-function splitNumber(number: string, words: readonly string[], country = ''): Numbered {
+function splitNumber(number: string, words: readonly string[], country = ''): StreetNumber {
   const [, one = '', other = ''] = /^(\d+[a-z]?)[/-](.+)$/.exec(number) ?? []
   const plain = { number: number.replace(/^0+(?=\d)/, ''), words }
   if (other === '') return plain

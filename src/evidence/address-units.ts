@@ -64,7 +64,7 @@ const signIsHouse =
  * taken only where something else is left that can be the house.
  */
 export function splitUnit(segments: readonly string[]): SplitUnit {
-  const found: Found = { doors: [], buildings: [] }
+  const found: UnitParts = { doors: [], buildings: [] }
   const left = segments
     .map((segment, at) => {
       const isBehind = segments.slice(0, at).some((before) => /\d/.test(before))
@@ -81,7 +81,7 @@ export function splitUnit(segments: readonly string[]): SplitUnit {
   }
 }
 
-interface Found {
+interface UnitParts {
   floor?: string
   readonly doors: string[]
   readonly buildings: string[]
@@ -95,7 +95,7 @@ const withFloor = (floor: string, doors: readonly string[]): string => {
     : `fl${floor}-${doors.join('-')}`
 }
 
-function withoutUnits(segment: string, found: Found): string {
+function withoutUnits(segment: string, found: UnitParts): string {
   // A lot that begins the address is its number; one behind a house is a part of it.
   let rest = segment
     .replace(/^lot\s+(?=\d+[a-z]?\s+\p{L})/u, '')

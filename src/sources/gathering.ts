@@ -66,7 +66,7 @@ function* sorted(
 const tooMany =
   'has more rows than are gathered by machine at once; split the file so that all rows of a machine stay together'
 
-interface Placed {
+interface GatheredRow {
   readonly key: string
   readonly isKept: boolean
   readonly line: number
@@ -74,7 +74,7 @@ interface Placed {
 }
 
 /** Adds a row to its group; gives what it takes. */
-function gather(groups: Map<string, Group>, { key, isKept, line, row }: Placed): number {
+function gather(groups: Map<string, Group>, { key, isKept, line, row }: GatheredRow): number {
   const group = groups.get(key)
   if (group === undefined) groups.set(key, { line, first: row, rows: [] })
   else if (isKept) group.rows.push(row)

@@ -44,18 +44,18 @@ async function howToRead(
   }
 }
 
-export interface Told {
+export interface ReadingPlan {
   readonly how: ReadsWithContext
   /** What should be known of how the file is read. */
   readonly remarks: readonly string[]
 }
 
 /** How a file is read, and what of it is said: overrides of its map, the order of its dates. */
-export async function toldReading(
+export async function planReading(
   reading: Reading,
   format: SourceFormat,
   file: InputFile,
-): Promise<Told> {
+): Promise<ReadingPlan> {
   const how = await howToRead(reading, format, file)
   const remarks = remarksOf(how.context)
   if (how.context.mapping !== undefined || !isShippedMap(how.reader)) return { how, remarks }

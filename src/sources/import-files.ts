@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts'
 import { areSmall, type BegunFile, beginFiles, readable } from './begun-files.ts'
 import { type Declared, isOthers, stageDeclaration } from './declaring.ts'
 import { type DocumentReader, openDocumentReader } from './documents/document-reader.ts'
-import { toldReading } from './how-to-read.ts'
+import { planReading } from './how-to-read.ts'
 import type { FileReport, ImportReport, Remark } from './import-report.ts'
 import { openInputFile } from './input-file.ts'
 import type { Mapping } from './maps/mapping.ts'
@@ -188,7 +188,7 @@ async function importFile(run: Run, { path, format }: BegunFile): Promise<FileRe
   let rejected = 0
   let isEmpty = true
   await readable(path, async () => {
-    const { how, remarks } = await toldReading(
+    const { how, remarks } = await planReading(
       { ledger: run.ledger, options: run.options },
       format,
       file,

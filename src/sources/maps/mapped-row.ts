@@ -13,7 +13,7 @@ export interface MappedRow {
   /** Whether anything of the row was refused before. */
   readonly isRefused: () => boolean
   /** What stands in the first of these columns that is not blank, be it a word for nothing. */
-  readonly whole: (column: Column) => Filled | undefined
+  readonly whole: (column: Column) => FilledCell | undefined
   /** What the file calls the column that is filled. */
   readonly called: (column: Column) => string
   /** Names what is not taken; a row counts once. */
@@ -34,13 +34,13 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
     notTaken.add(`${name} "${text}", no date`)
     return false
   }
-  const filled = (name: string): Filled | undefined => {
+  const filled = (name: string): FilledCell | undefined => {
     const fileName = names.get(normalColumn(name))
     if (fileName === undefined) return undefined
     const texts = given.texts(fileName).filter((text) => isFilled(fileName, text))
     return texts.length === 0 ? undefined : { name: fileName, texts }
   }
-  const firstFilled = (column: Column): Filled | undefined => {
+  const firstFilled = (column: Column): FilledCell | undefined => {
     for (const name of column) {
       const found = filled(name)
       if (found !== undefined) return found
@@ -66,7 +66,7 @@ export function mappedRow(given: Given, mapping: Mapping): MappedRow {
   }
 }
 
-export interface Filled {
+export interface FilledCell {
   /** As the file has it. */
   readonly name: string
   readonly texts: readonly string[]

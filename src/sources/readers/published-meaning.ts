@@ -53,7 +53,7 @@ function turnOfTag(tag: string): Turn | undefined {
 /** A comment is shown to people and stands in no condition; a report pasted into it is cut. */
 const longestComment = 500
 
-interface Said {
+interface PublisherStatement {
   readonly comment?: string | undefined
   /** 0–100, in the words of STIX: up to 29 low, up to 69 medium. */
   readonly confidence?: number | undefined
@@ -62,7 +62,11 @@ interface Said {
 }
 
 /** The facts of a publication: what its publisher says of the value, for those who look and for `published`. */
-export const publishedFacts = ({ comment, confidence, validUntil }: Said): EvidenceRecord =>
+export const publishedFacts = ({
+  comment,
+  confidence,
+  validUntil,
+}: PublisherStatement): EvidenceRecord =>
   filledOrAbsent({
     'published.comment': comment
       ?.replace(/[\s\p{Cc}]+/gu, ' ')

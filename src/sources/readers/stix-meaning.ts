@@ -3,7 +3,7 @@ import { mediumConfidence, publishedFacts, turnOfTags } from './published-meanin
 import type { StixObject } from './stix-objects.ts'
 
 /** What is not taken because of what its publisher says of it, by the id of the object with the reason, and victims. */
-export interface Turned {
+export interface StatedMeanings {
   readonly out: ReadonlyMap<string, string>
   readonly victims: ReadonlySet<string>
 }
@@ -12,7 +12,7 @@ export interface Turned {
 const stating: ReadonlySet<string> = new Set(['indicator', 'identity', 'threat-actor'])
 
 /** Reads what turns the meaning of objects, opinions on them included. */
-export function turnedIn(objects: readonly StixObject[]): Turned {
+export function readStatedMeanings(objects: readonly StixObject[]): StatedMeanings {
   const disputed = new Set(objects.filter(isStrongDisagreement).flatMap(objectRefs))
   const reasons = objects.map((object) => ({
     id: object.id,

@@ -9,7 +9,7 @@ import {
 import { entryOf, highestLevel, markNames, publicationRecords, realPerson } from './published.ts'
 import { lowConfidence } from './published-meaning.ts'
 import { unknownMoment } from './recruiting-systems.ts'
-import { isLowConfidence, turnedIn } from './stix-meaning.ts'
+import { isLowConfidence, readStatedMeanings } from './stix-meaning.ts'
 import {
   embeddedIn,
   isTaken,
@@ -107,7 +107,7 @@ function readNewest(
   const isAllowed = new Set(taken.map(({ id }) => id))
   const relationships = all.filter(({ id }) => isAllowed.has(id))
   const embedded = standing.flatMap(embeddedIn)
-  const turned = turnedIn([...standing, ...embedded])
+  const turned = readStatedMeanings([...standing, ...embedded])
   const people = peopleIn({
     objects: taken,
     relationships,

@@ -1,34 +1,19 @@
-import { readFileSync } from 'node:fs'
 import { AddressParser } from '@sroussey/parse-address'
-import { parse } from 'csv-parse/sync'
-import { normalAddress } from '../src/evidence/addresses.ts'
+import { type AddressPair, comparePair, pairFiles, readPairs } from '../test/addresses/pairs.ts'
 
 /**
  * How well addresses that mean one place are told to be it, on labeled pairs (test/addresses): precision and recall of
- * "same place" and of "same unit", by country; of the pairs of the United States beside a published parser of such addresses. `node bench/addresses.ts [--wrong] [FILE…]`; `--wrong` lists the pairs that
- * come out otherwise than labeled.
+ * "same place" and of "same unit", by country, and for the United States beside a published parser of its addresses.
+ * `node bench/addresses.ts [--wrong] [FILE…]`; `--wrong` lists the pairs that come out otherwise than labeled.
  */
-interface Pair {
-  readonly country: string
-  readonly left: string
-  readonly right: string
-  readonly left_country: string
-  readonly right_country: string
-  readonly place: 'same' | 'different'
-  readonly unit: 'same' | 'different' | 'unknown'
-  readonly note: string
-}
 
 const args = process.argv.slice(2)
 const files = args.filter((arg) => !arg.startsWith('--'))
 const isListing = args.includes('--wrong')
-const folder = new URL('../test/addresses/', import.meta.url).pathname
 
-for (const file of files.length > 0
-  ? files
-  : ['pairs-1.csv', 'pairs-2.csv', 'pairs-3.csv'].map((name) => folder + name)) {
-  const pairs = parse(readFileSync(file, 'utf8'), { columns: true }) as Pair[]
-  const compared = pairs.map((pair) => ({ ...pair, ...compare(pair) }))
+for (const file of files.length > 0 ? files : pairFiles) {
+  const pairs = readPairs(file)
+  const compared = pairs.map((pair) => ({ ...pair, ...comparePair(pair) }))
   console.log(`\n${file.split('/').at(-1)}: ${pairs.length} pairs`)
   const countries = Map.groupBy(compared, ({ country }) => country)
   const groups = [
@@ -55,11 +40,11 @@ for (const file of files.length > 0
 }
 
 /** The same question put to the parser: every part of the house equal, and every part of the flat. */
-function tellParser(pairs: readonly Pair[]): void {
+function tellParser(pairs: readonly AddressPair[]): void {
   const parser = new AddressParser()
   const read = (text: string): Readonly<Record<string, unknown>> | null =>
     parser.parseLocation(text.replaceAll('\n', ', '))
-  const equal = (parts: readonly string[], { left, right }: Pair): boolean => {
+  const equal = (parts: readonly string[], { left, right }: AddressPair): boolean => {
     const [one, other] = [read(left), read(right)]
     if (one === null || other === null) return false
     return parts.every(
@@ -81,13 +66,6 @@ function tellParser(pairs: readonly Pair[]): void {
   console.log(`US, by parse-address ${columns.join('')}`)
 }
 
-function compare({ left, right, left_country, right_country }: Pair) {
-  const one = normalAddress(left, left_country || undefined)
-  const other = normalAddress(right, right_country || undefined)
-  const isPlace = one.places.some((place) => other.places.includes(place))
-  return { isPlace, isUnit: isPlace && one.unit === other.unit, one, other }
-}
-
 function rates(rows: readonly (readonly [said: boolean, isTrue: boolean])[]) {
   const count = (said: boolean, isTrue: boolean) =>
     rows.filter(([a, b]) => a === said && b === isTrue).length
@@ -97,7 +75,7 @@ function rates(rows: readonly (readonly [said: boolean, isTrue: boolean])[]) {
   return { precision: share(hit, hit + wrong), recall: share(hit, hit + missed) }
 }
 
-function tellWrong(row: Pair & ReturnType<typeof compare>): void {
+function tellWrong(row: AddressPair & ReturnType<typeof comparePair>): void {
   const isSamePlace = row.place === 'same'
   const isSameUnit = isSamePlace && row.unit === 'same'
   if (row.isPlace === isSamePlace && row.isUnit === isSameUnit) return

@@ -1,36 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { comparePair, pairFiles, readPairs } from '../../test/addresses/pairs.ts'
 import { checkProperty } from '../../test/property.ts'
 import { normalAddress, unitIn } from './addresses.ts'
 
-interface Pair {
-  readonly left: string
-  readonly right: string
-  readonly left_country: string
-  readonly right_country: string
-  readonly place: 'same' | 'different'
-  readonly unit: 'same' | 'different' | 'unknown'
-}
-
 /** Labeled by authors who did not know the program, after the postal formats of each country (bench/addresses.ts). */
-const pairs = [1, 2, 3].flatMap(
-  (number) =>
-    parse(
-      readFileSync(new URL(`../../test/addresses/pairs-${number}.csv`, import.meta.url), 'utf8'),
-      {
-        columns: true,
-      },
-    ) as Pair[],
-)
-
-const compared = pairs.map((pair) => {
-  const one = normalAddress(pair.left, pair.left_country || undefined)
-  const other = normalAddress(pair.right, pair.right_country || undefined)
-  const isPlace = one.places.some((place) => other.places.includes(place))
-  return { ...pair, isPlace, isUnit: isPlace && one.unit === other.unit }
-})
+const pairs = pairFiles.flatMap(readPairs)
+const compared = pairs.map((pair) => ({ ...pair, ...comparePair(pair) }))
 
 describe('labeled pairs of addresses', () => {
   test('two places are never one, but for towns that share a postcode and a town with two streets of one name', () => {

@@ -80,46 +80,49 @@ const shortZip = /\b(ct|ma|me|nh|nj|ri|vt|pr)\s+(\d{4})$/
 
 /** Reads the segments behind the street: town, state and postcode, in any order; the town stands last. */
 export function readLocality(segments: readonly string[], country: string | undefined): Locality {
-  const told: FoundLocality = {}
+  const locality: FoundLocality = {}
   for (const segment of segments.toReversed()) {
     const plain = segment
       .replace(announced, '')
       .replace(countryPrefix, '')
       .replace(shortZip, '$1 0$2')
-    const rest = takePostcode(plain, told, country).replace(/\([^()]*\)/g, bracketed)
-    takeTown(takeState(words(rest), told, country), told, country)
+    const rest = takePostcode(plain, locality, country).replace(/\([^()]*\)/g, bracketed)
+    takeTown(takeState(words(rest), locality, country), locality, country)
   }
-  return told
+  return locality
 }
 
 type FoundLocality = { -readonly [Name in keyof Locality]: Locality[Name] }
 
-function takePostcode(text: string, told: FoundLocality, country: string | undefined): string {
-  const found = told.postcode === undefined ? findPostcode(text, country) : undefined
+function takePostcode(text: string, locality: FoundLocality, country: string | undefined): string {
+  const found = locality.postcode === undefined ? findPostcode(text, country) : undefined
   if (found === undefined) return text
-  told.postcode = found.postcode
-  if (found.country !== undefined) told.country = found.country
+  locality.postcode = found.postcode
+  if (found.country !== undefined) locality.country = found.country
   return `${text.slice(0, found.index)} ${text.slice(found.index + found.length)}`
 }
 
-function takeState(text: string, told: FoundLocality, country: string | undefined): string {
-  if (told.state !== undefined) return text
+function takeState(text: string, locality: FoundLocality, country: string | undefined): string {
+  if (locality.state !== undefined) return text
   const { town, state, of } = splitState(text, country)
-  if (state !== undefined) told.state = state
-  if (of !== undefined) told.country ??= of
+  if (state !== undefined) locality.state = state
+  if (of !== undefined) locality.country ??= of
   return town
 }
 
-function takeTown(text: string, told: FoundLocality, country: string | undefined): void {
+function takeTown(text: string, locality: FoundLocality, country: string | undefined): void {
   const plain = country === 'IT' ? text.replace(province, '') : text
   const name = plain.replace(county, '').replace(district, '')
   const numbers = name.match(/\d+\S*/g)
   if (numbers !== null)
-    told.rest = [told.rest, ...numbers.map((each) => each.replace(/(?<=\d)(st|nd|rd|th)$/, ''))]
+    locality.rest = [
+      locality.rest,
+      ...numbers.map((each) => each.replace(/(?<=\d)(st|nd|rd|th)$/, '')),
+    ]
       .filter((each) => each)
       .join(' ')
   const town = name.replace(/\d+\S*/g, '').trim()
-  if (told.city === undefined && /\p{L}{3}/u.test(town)) told.city = town
+  if (locality.city === undefined && /\p{L}{3}/u.test(town)) locality.city = town
 }
 
 /** A province in brackets repeats what the town implies; a state is none of them. */

@@ -87,7 +87,7 @@ interface UnitParts {
   readonly buildings: string[]
 }
 
-/** A number of three digits or more is one door of the house, whatever storey is told with it. */
+/** A number of three digits or more is one door of the house, whatever storey is given with it. */
 const withFloor = (floor: string, doors: readonly string[]): string => {
   if (doors.length === 0) return `fl${floor}`
   return doors.some((door) => /^\d{3,}$/.test(door))

@@ -11,7 +11,7 @@ import { remembered } from './normal-forms.ts'
  */
 export interface NormalAddress {
   /**
-   * The house, once for each way in which its town is told: `1418 larkspur ln, 37013` and `1418 larkspur ln, nashville
+   * The house, once for each way in which its town can be named: `1418 larkspur ln, 37013` and `1418 larkspur ln, nashville
    * tn`. Two addresses are the same place when they share one. Empty where the text names no house and no street.
    */
   readonly places: readonly string[]
@@ -113,7 +113,7 @@ const segmentsOf = (text: string): readonly string[] =>
 const uniqueInTown: ReadonlySet<string> = new Set(['US', 'CA', 'AU'])
 
 /**
- * One form for each way in which the town is told; without a town, the house alone. Where one town has several streets of
+ * One form for each way in which the town can be named; without a town, the house alone. Where one town has several streets of
  * one name (London has many Church Roads) the postcode alone tells the house, if there is one.
  */
 function placesOf(
@@ -124,8 +124,8 @@ function placesOf(
   const isByTown =
     postcode === undefined || (state !== undefined && uniqueInTown.has(country ?? ''))
   const town = isByTown ? [city, state].filter((part) => part !== undefined).join(' ') : ''
-  const told = [postcode, town].filter((part) => part !== undefined && part !== '')
-  return told.length === 0 ? [core] : told.map((each) => `${core}, ${each}`)
+  const towns = [postcode, town].filter((part) => part !== undefined && part !== '')
+  return towns.length === 0 ? [core] : towns.map((each) => `${core}, ${each}`)
 }
 
 /** `c/o Smith` and its like, up to the number that begins the address, or to the end. */

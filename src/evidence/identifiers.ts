@@ -19,7 +19,7 @@ export interface ReadIdentifiers {
 
 /**
  * Reads what a source wrote for an identifier: several values in one cell are several, a defanged value is the value, what
- * stands around it goes, and what cannot be an identifier is told with its reason. Only where the meaning is certain; a
+ * stands around it goes, and what cannot be an identifier is reported with its reason. Only where the meaning is certain; a
  * value that is merely unusual stays as it is. A token is opaque and stays.
  */
 export function readIdentifiers(kind: IdentifierKind, text: string): ReadIdentifiers {

@@ -91,32 +91,33 @@ const reasons: Readonly<
 > = {
   email: (value) => {
     if (!/^[^@]+@[^@]+$/.test(value) || /\s/.test(value.trim())) return 'mailbox without one @'
-    return isNobodysMailbox(value) ? 'placeholder for a mailbox' : undefined
+    return isPlaceholderMailbox(value) ? 'placeholder for a mailbox' : undefined
   },
   phone: phoneReason,
-  handle: (value) => (nobodysAccount.test(value) ? 'placeholder for an account name' : undefined),
+  handle: (value) =>
+    placeholderAccount.test(value) ? 'placeholder for an account name' : undefined,
   ip: (value) => {
     if (range.test(value)) return 'address range in place of an IP address'
     return specialAddress.test(value) ? 'private or reserved IP address' : undefined
   },
-  device: (value) => (isNobodysDevice(value) ? 'placeholder for a device id' : undefined),
+  device: (value) => (isPlaceholderDevice(value) ? 'placeholder for a device id' : undefined),
   account: accountReason,
-  address: (value) => (isNoPlace(value) ? 'placeholder for an address' : undefined),
+  address: (value) => (isPlaceholderAddress(value) ? 'placeholder for an address' : undefined),
 }
 
 /** Names of mailboxes that nobody reads or that stand for having none, at any domain. */
-const nobodysMailbox =
+const placeholderMailbox =
   /^(no[._-]?reply|do[._-]?not[._-]?reply|no[._-]?e?[._-]?mail|none|null|unknown|nobody|not[._-]?(provided|available|applicable)|mailer-daemon|postmaster)([+_-].*)?@/i
 /** The no-reply mailbox of a code host is one account's own. */
 const ownNoReply = /@users\.noreply\./i
 /** Domains that stand for having none; a few letters at a domain that everybody thinks of first. */
-const nobodysDomain = /@(none|no|no-?e?-?mail|na|test|nowhere)\.(com|net|org)$|\.invalid$/i
+const placeholderDomain = /@(none|no|no-?e?-?mail|na|test|nowhere)\.(com|net|org)$|\.invalid$/i
 const thoughtUp =
   /^(no|na|n\.a|test|tests?\d*|a+|x+|abc|email|mail|user|name|your-?name|someone)@(e?mail|example|domain|your-?domain|company|abc|xyz)\.(com|net|org)$/i
 
-const isNobodysMailbox = (email: string): boolean =>
+const isPlaceholderMailbox = (email: string): boolean =>
   !ownNoReply.test(email) &&
-  [nobodysMailbox, nobodysDomain, thoughtUp].some((words) => words.test(email))
+  [placeholderMailbox, placeholderDomain, thoughtUp].some((words) => words.test(email))
 
 /** Fewer digits than any subscriber's number has. */
 const fewestDigits = 5
@@ -133,15 +134,15 @@ function phoneReason(phone: string): string | undefined {
 }
 
 /** Names in addresses of profiles that are no account's: one's own page, and what a form shows as an example. */
-const nobodysAccount =
+const placeholderAccount =
   /^(me|in|your-?(user)?-?name|user-?name|first-?(name)?-?last-?(name)?|profile|example|name|handle)$/i
 
 /** What firmware says where its maker has set nothing; a row of one sign; the UUID that many boards have. */
-const nobodysDevice =
+const placeholderDevice =
   /^(to be filled( by o\.?e\.?m\.?)?|default( string)?|(system|chassis|base board) serial number|o\.?e\.?m\.?|serial|0?123456789|03000200-0400-0500-0006-000700080009)$/i
 
-const isNobodysDevice = (value: string): boolean =>
-  nobodysDevice.test(value) || /^([0fx])\1*$/i.test(value.replace(/[-:.\s]/g, ''))
+const isPlaceholderDevice = (value: string): boolean =>
+  placeholderDevice.test(value) || /^([0fx])\1*$/i.test(value.replace(/[-:.\s]/g, ''))
 
 /** Fewer digits than any account number has: the last ones, which thousands share. */
 const fewestAccountDigits = 5
@@ -150,7 +151,7 @@ const fewestAccountDigits = 5
  * Wallets that no key is known to, used to burn or to stand for nothing: zero addresses of Ethereum, Bitcoin, TRON and
  * Solana, the burn addresses that block explorers label as such.
  */
-const nobodysWallet = new Set([
+const burnWallets = new Set([
   '0x000000000000000000000000000000000000dead',
   '0xdead000000000000000042069420694206942069',
   '0x00000000000000000000000000000000deadbeef',
@@ -167,7 +168,7 @@ const nobodysWallet = new Set([
 
 function accountReason(account: string): string | undefined {
   const plain = account.toLowerCase().replace(/[\s-]/g, '')
-  if (/^(0x)?0+$/.test(plain) || nobodysWallet.has(plain))
+  if (/^(0x)?0+$/.test(plain) || burnWallets.has(plain))
     return 'wallet or account that nobody holds'
   if (/^\d+$/.test(plain) && plain.length < fewestAccountDigits) return 'shortened payout account'
   const isCounted = plain.length >= 7 && counted.some((all) => all.includes(plain))
@@ -175,7 +176,7 @@ function accountReason(account: string): string | undefined {
 }
 
 /** A place that is nowhere, or as large as a country. */
-const isNoPlace = (text: string): boolean =>
+const isPlaceholderAddress = (text: string): boolean =>
   /^(remote|fully remote|home|online|anywhere|worldwide|various|usa?|u\.s\.a?\.|no fixed (address|abode)|homeless)$/i.test(
     text,
   ) || countryCodeOf(text) !== undefined

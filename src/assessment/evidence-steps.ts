@@ -50,9 +50,13 @@ export function evidenceSteps(indicators: readonly Indicator[]): readonly SqlSte
   ]
 }
 
-/** Addresses that somebody's observation calls an exit of many: nobody shares anything by them, whoever names no network. */
+/**
+ * IP addresses that an observation of a graded source calls the exit of many: nobody shares anything by them, not even
+ * whoever names no network. A source without a grade silences nothing.
+ */
 const exitSql = `select s.value from ${reads.selector} as s join ${reads.fact} as f using (observation_id)
-        where s.kind = 'ip' and f.name = 'ip.network' and f.text in ${quoteList(exitNetworks)}`
+        join ${owns.seen} as e using (observation_id)
+        where s.kind = 'ip' and f.name = 'ip.network' and f.text in ${quoteList(exitNetworks)} and e.rank < ${unjudged}`
 
 /**
  * `door (observation_id, detail, door)`: what of the addresses in `shared` can be one door. An address that names its flat is

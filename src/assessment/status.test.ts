@@ -50,6 +50,40 @@ describe('the status', () => {
     expect((await sharingByRumour.me()).groups).toEqual([])
   })
 
+  const line = { kind: 'ip', detail: '', value: '203.0.113.9' }
+  const sharedLine = [
+    { kind: 'application' as const, selectors: [line] },
+    { kind: 'application' as const, who: ['second', 'third'], selectors: [line] },
+  ]
+  const exitStatedBy = (source: string) => ({
+    observations: [
+      ...sharedLine,
+      {
+        kind: 'sign_in' as const,
+        source,
+        who: ['fourth'],
+        selectors: [line],
+        facts: { 'ip.network': 'vpn' },
+      },
+    ],
+    sources: [
+      { source: 'rumour', grade: 'F' },
+      { source: 'idp', grade: 'B' },
+    ],
+  })
+  const exits = {
+    idp: amongOthers(exitStatedBy('idp')),
+    rumour: amongOthers(exitStatedBy('rumour')),
+  }
+  test.each([
+    ['a graded source', 'idp', false],
+    ['a source without a grade', 'rumour', true],
+  ] as const)('an address that %s calls an exit is shared: %s %s', async (_, source, holds) => {
+    const findings = await exits[source].myFindings()
+    const shared = findings.filter(({ indicator }) => indicator === 'ip_many_identities')
+    expect(shared.some((finding) => finding.holds)).toBe(holds)
+  })
+
   const flags = ['employer_investigation_confirms', 'id_document_tampered', 'payee_name_mismatch']
 
   const ofOneReporter = amongOthers({ observations: [{ kind: 'report', flags }] })
